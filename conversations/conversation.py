@@ -1,0 +1,334 @@
+"""One turn of a check-in: what was there, what a person said (or the clock), what follows from it.
+
+`begin`, `reply`, `overdue` and `expire` take a questionnaire, its facts, its log and `now`, and return
+the events that this turn adds. They never act, never raise on anything a person can send, and keep
+every word that was written. Rules are judged here, at each answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from conversations import prompt as buttons
+from conversations.escalation import Severity
+from conversations.events import (
+    Advised,
+    Answered,
+    Asked,
+    Completed,
+    ConcernRaised,
+    Corrected,
+    Event,
+    Expired,
+    Ignored,
+    Led,
+    Log,
+    Noted,
+    NotUnderstood,
+    Picked,
+    Postponed,
+    Proposed,
+    Resumed,
+    Revisited,
+    Skipped,
+    Turned,
+    Withdrawn,
+)
+from conversations.facts import Facts
+from conversations.given import Given
+from conversations.questionnaire import Item, Questionnaire, is_over, is_stopped, open_item, revisited
+from conversations.questions import NONE, Choices, Dose, Question, Unclear
+from conversations.rule import Rule
+
+GRACE = timedelta(hours=48)
+"""How long after its window a check-in may still be answered (late) or changed."""
+
+LATER = timedelta(hours=2)
+"""How long “in 2 hours” puts off."""
+
+LAST_CALL = timedelta(minutes=30)
+"""A check-in is never put off beyond this long before its window closes."""
+
+SILENCE = timedelta(minutes=10)
+"""After so much silence a person is told what follows from urgent and review answers given so far."""
+
+DOSE_TRIES = 2
+"""After so many unreadable doses the question is left, and the dose counts as unknown (rule R01)."""
+
+URGENT_LINES = 3
+"""At most so many extra lines follow the one message of the highest class (§4, “When shown”)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a person sent. From a button: its item and option, and which asking of it (`ask`, from 1).
+    Typed: `text`. Anything else: its `form` (photo, voice, sticker …) with its caption as `text`."""
+
+    text: str = ""
+    item: str | None = None
+    option: str | None = None
+    ask: int | None = None
+    form: str = ""
+
+
+def begin(questionnaire: Questionnaire, facts: Facts, log: Log, now: datetime) -> list[Event]:
+    """Put the open question: at the start, after it was put off, and when it must be shown again."""
+    given = Given(facts, log, now)
+    if is_over(given) and revisited(given) is None:
+        return []
+    return _next(questionnaire, facts, log, [], now)
+
+
+def reply(questionnaire: Questionnaire, facts: Facts, log: Log, said: Reply, now: datetime) -> list[Event]:
+    """What follows from what a person said. Never raises; never empty."""
+    given = Given(facts, log, now)
+    if now > facts.closes_at + GRACE:
+        return [Ignored(now, said.item or "", said.option or "", "closed")] if said.option else _note(questionnaire, given, said)
+    if said.form:
+        return _note(questionnaire, given, said)
+    if said.option == buttons.GO_ON:
+        return _next(questionnaire, facts, log, [Resumed(now)] if is_stopped(given) else [], now)
+    if said.option is not None:
+        return _pressed(questionnaire, given, said)
+    return _typed(questionnaire, given, said)
+
+
+def overdue(questionnaire: Questionnaire, facts: Facts, log: Log, now: datetime) -> list[Event]:
+    """What follows from time alone: rules that wait for an answer, and the message after a silence."""
+    events = _judge(questionnaire, facts, log, [], now)
+    if any(isinstance(event, ConcernRaised) and event.severity == "emergency" for event in events):
+        return events
+    last = max((event.at for event in log), default=now)
+    if now - last >= SILENCE:
+        events += _advice(questionnaire, Given(facts, (*log, *events), now))
+    return events
+
+
+def expire(questionnaire: Questionnaire, facts: Facts, log: Log, now: datetime) -> list[Event]:
+    """The window and its grace have ended; what was answered stays and counts."""
+    given = Given(facts, log, now)
+    return [] if is_over(given) else [*_advice(questionnaire, given), Expired(now)]
+
+
+def _note(questionnaire: Questionnaire, given: Given, said: Reply) -> list[Event]:
+    """Keep what does not belong to a question, and judge its words."""
+    noted: list[Event] = [Noted(given.now, said.text, said.form or "words")]
+    return _judge(questionnaire, given.facts, given.log, noted, given.now)
+
+
+def _typed(questionnaire: Questionnaire, given: Given, said: Reply) -> list[Event]:
+    current = open_item(questionnaire, given)
+    if current is None or is_stopped(given):
+        return _note(questionnaire, given, said)
+    question = current.ask(given)
+    value = question.read(said.text)
+    if isinstance(value, Unclear):
+        return _not_understood(questionnaire, given, question, said.text, value.reason)
+    if isinstance(question, Dose):
+        proposed: list[Event] = [Proposed(given.now, current.id, value, "dose", said.text)]
+        return _judge(questionnaire, given.facts, given.log, proposed, given.now) + _asked(current, given)
+    return _answer(questionnaire, given, current, value, said.text)
+
+
+def _not_understood(questionnaire: Questionnaire, given: Given, question: Question, raw: str, reason: str) -> list[Event]:
+    events: list[Event] = [NotUnderstood(given.now, question.id, raw, reason)]
+    tries = sum(isinstance(e, NotUnderstood) and e.item == question.id for e in given.log) + 1
+    if isinstance(question, Dose) and tries >= DOSE_TRIES:
+        events.append(Skipped(given.now, question.id, declined=False))
+    return _next(questionnaire, given.facts, given.log, events, given.now)
+
+
+def _pressed(questionnaire: Questionnaire, given: Given, said: Reply) -> list[Event]:
+    now, option = given.now, said.option or ""
+    item = questionnaire.item(said.item or "")
+    if item is None:
+        return [Ignored(now, said.item or "", option, "unknown")]
+    if option == buttons.REVISIT:
+        known = item.id in given.settled and item.when(given)
+        return [Revisited(now, item.id), *_asked(item, given)] if known else [Ignored(now, item.id, option, "not_open")]
+    current = open_item(questionnaire, given)
+    if current is None or current.id != item.id:
+        return _stale(given, item, option)
+    if is_stopped(given):
+        return [Ignored(now, item.id, option, "stopped")]
+    if _shown_then(given, item, said.ask) != item.shown(given):
+        return [Ignored(now, item.id, option, "new_plan"), *_asked(item, given)]
+    if option.startswith("~"):
+        return _control(questionnaire, given, item, option)
+    return _tapped(questionnaire, given, item, option)
+
+
+def _shown_then(given: Given, item: Item, ask: int | None) -> str:
+    """The plan in the words of the message whose button was pressed."""
+    asked = [e.shown for e in given.log if isinstance(e, Asked) and e.item == item.id]
+    if not asked or ask is None:
+        return asked[-1] if asked else item.shown(given)
+    return asked[min(ask, len(asked)) - 1]
+
+
+def _stale(given: Given, item: Item, option: str) -> list[Event]:
+    """A button of a question that is not open: the same answer again, a change, or nothing."""
+    now, old = given.now, given.answers.get(item.id)
+    question = item.ask(given)
+    if option.startswith("~") or item.id not in given.settled or old is None or not item.when(given):
+        return [Ignored(now, item.id, option, "same" if item.id in given.settled else "not_open")]
+    value = question.accepts(option)
+    if isinstance(question, Choices) and option != NONE and isinstance(value, str):
+        value = question.join((set(old.split("|")) ^ {option}) - {NONE}) or NONE
+    if isinstance(value, Unclear):
+        return [Ignored(now, item.id, option, "unknown")]
+    if value == old:
+        return [Ignored(now, item.id, option, "same")]
+    return [Proposed(now, item.id, value, "change"), *_asked(item, given)]
+
+
+def _control(questionnaire: Questionnaire, given: Given, item: Item, option: str) -> list[Event]:
+    now, facts, log = given.now, given.facts, given.log
+    match option:
+        case buttons.SKIP if item.skippable:
+            return _next(questionnaire, facts, log, [Skipped(now, item.id, declined=item.safety)], now)
+        case buttons.BACK:
+            return _back(questionnaire, given, item)
+        case buttons.LATER if questionnaire.pausable:
+            return _postpone(given, item, now + LATER)
+        case buttons.DONE:
+            return _done(questionnaire, given, item)
+        case buttons.RIGHT | buttons.CHANGE if given.proposal:
+            proposal = given.proposal
+            return _answer(questionnaire, given, item, proposal.value, proposal.raw)
+        case buttons.ANEW | buttons.KEEP if given.proposal:
+            return _next(questionnaire, facts, log, [Withdrawn(now, item.id)], now)
+        case _ if option.startswith(buttons.SCREEN) and option[len(buttons.SCREEN) :].isdecimal():
+            return [Turned(now, item.id, int(option[len(buttons.SCREEN) :]))]
+    return [Ignored(now, item.id, option, "unknown")]
+
+
+def _back(questionnaire: Questionnaire, given: Given, item: Item) -> list[Event]:
+    """To the item answered last before this one, among those that still apply."""
+    applicable = {i.id: i for i in questionnaire.items if i.when(given) and i.id != item.id}
+    earlier = [id for id in given.settled if id in applicable]
+    order = [e.item for e in given.log if isinstance(e, Answered | Corrected | Skipped) and e.item in earlier]
+    if not order:
+        return [Ignored(given.now, item.id, buttons.BACK, "not_open")]
+    back = applicable[order[-1]]
+    if item.id == revisited(given) and item.id in order:
+        before = order[: order.index(item.id)]
+        back = applicable[before[-1]] if before else back
+    return [Revisited(given.now, back.id), *_asked(back, given)]
+
+
+def _postpone(given: Given, item: Item, until: datetime) -> list[Event]:
+    """Put off, but never past the window."""
+    until = min(until, given.facts.closes_at - LAST_CALL)
+    if until <= given.now:
+        return [Ignored(given.now, item.id, buttons.LATER, "closing")]
+    return [Postponed(given.now, item.id, until)]
+
+
+def not_yet(now: datetime, zone: str) -> datetime:
+    """When to ask again about a dose that is not due yet: in 2 hours if that is by 23:30 local (asked by
+    21:30), else at 08:00 the next morning."""
+    local = now.astimezone(ZoneInfo(zone))
+    if time(7, 30) <= local.time() <= time(21, 30):
+        return now + LATER
+    day = local.date() + timedelta(days=1) if local.time() > time(12) else local.date()
+    return datetime.combine(day, time(8), ZoneInfo(zone)).astimezone(now.tzinfo)
+
+
+def _tapped(questionnaire: Questionnaire, given: Given, item: Item, option: str) -> list[Event]:
+    question, now = item.ask(given), given.now
+    value = question.accepts(option)
+    if isinstance(value, Unclear):
+        return [Ignored(now, item.id, option, "unknown")]
+    if isinstance(question, Choices) and value != NONE:
+        on = value not in (given.answers.get(item.id) or "").split("|")
+        picked: list[Event] = [Picked(now, item.id, value, on)]
+        at_once = any(o.code == value and o.at_once for o in question.options)
+        return _judge(questionnaire, given.facts, given.log, picked, now, Severity.EMERGENCY) if on and at_once else picked
+    if value == "later":
+        return _postpone(given, item, not_yet(now, given.facts.zone))
+    if isinstance(question, Dose):
+        return [Proposed(now, item.id, value, "dose"), *_asked(item, given)]
+    return _answer(questionnaire, given, item, value, "")
+
+
+def _done(questionnaire: Questionnaire, given: Given, item: Item) -> list[Event]:
+    question = item.ask(given)
+    ticked = set((given.answers.get(item.id) or "").split("|")) - {""}
+    if not isinstance(question, Choices) or not ticked:
+        return [Ignored(given.now, item.id, buttons.DONE, "empty")]
+    return _answer(questionnaire, given, item, question.join(ticked), "")
+
+
+def _answer(questionnaire: Questionnaire, given: Given, item: Item, value: str, raw: str) -> list[Event]:
+    now, settled = given.now, given.settled.get(item.id)
+    events: list[Event]
+    if isinstance(settled, Answered | Corrected) and settled.value != value:
+        events = [Corrected(now, item.id, value, settled.value, raw)]
+    elif isinstance(settled, Answered | Corrected):
+        events = [Withdrawn(now, item.id)]
+    else:
+        events = [Answered(now, item.id, value, raw)]
+    if (led := item.leads.get(value)) and not isinstance(events[0], Withdrawn):
+        events.append(Led(now, led))
+    return _next(questionnaire, given.facts, given.log, events, now)
+
+
+def _next(questionnaire: Questionnaire, facts: Facts, log: Log, events: list[Event], now: datetime) -> list[Event]:
+    """Judge the rules; then put the next question, or finish, unless an emergency stops the check-in."""
+    events = _judge(questionnaire, facts, log, events, now)
+    given = Given(facts, (*log, *events), now)
+    if is_stopped(given):
+        return events
+    current = open_item(questionnaire, given)
+    if current is not None:
+        return [*events, *_asked(current, given)]
+    if not is_over(given):
+        events.append(Completed(now))
+    return events + _advice(questionnaire, given)
+
+
+def _asked(item: Item, given: Given) -> list[Event]:
+    return [Asked(given.now, item.id, item.shown(given))]
+
+
+def _judge(
+    questionnaire: Questionnaire,
+    facts: Facts,
+    log: Log,
+    events: Sequence[Event],
+    now: datetime,
+    least: Severity = Severity.REVIEW,
+) -> list[Event]:
+    """Add a concern for every rule newly met, and at once the message for an emergency."""
+    judged = list(events)
+    given = Given(facts, (*log, *judged), now)
+    # A rule may read that another one was raised, so the worst are judged first, each seeing the ones before.
+    for rule in questionnaire.rules:
+        if rule.severity >= least and rule.id not in given.raised and rule.when(given):
+            judged.append(ConcernRaised(now, rule.id, rule.severity.code))
+            given = Given(facts, (*log, *judged), now)
+    new = [event.rule for event in judged if isinstance(event, ConcernRaised)]
+    emergencies = [rule for rule in questionnaire.rules if rule.id in new and rule.severity is Severity.EMERGENCY]
+    for message in ("M-E", "M-S"):
+        rules = tuple(rule.id for rule in emergencies if rule.message == message)
+        if rules:
+            judged.append(Advised(now, message, rules))
+    return judged
+
+
+def _advice(questionnaire: Questionnaire, given: Given) -> list[Event]:
+    """Once, at the end or after a silence: one message of the highest class for what was not yet told."""
+    told = {rule for event in given.log if isinstance(event, Advised) for rule in event.rules}
+    hits = [r for r in questionnaire.rules if r.id in given.raised and r.id not in told and r.message]
+    urgent = [rule for rule in hits if rule.severity is Severity.URGENT]
+    spoken: list[Rule] = urgent or hits
+    if not spoken:
+        return []
+    for message in ("M-U", "M-U2", "M-R", "M-Q"):
+        if any(rule.message == message for rule in spoken):
+            return [Advised(given.now, message, tuple(rule.id for rule in spoken))]
+    return []

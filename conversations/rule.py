@@ -1,0 +1,58 @@
+"""A rule: a named condition over facts and answers, and what its being met means.
+
+Rules are judged at the answer (a tick of a multiple choice is one), never only at the end. Their
+tables stand in `rules/`; every clinical value in them is a proposal until a study doctor signs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from conversations.escalation import Severity
+from conversations.given import Given
+from conversations.text import Text
+
+Message = Literal["M-E", "M-S", "M-U", "M-U2", "M-R", "M-Q", ""]
+Recipient = Literal["OD", "PI", "SR", "CRC"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An extra sentence to the participant, under a condition. `touches_dose`: it tells someone to take,
+    hold or fetch a medicine, and is said only once its rule stands in `SIGNED` (clinical content §6)."""
+
+    text: Text
+    when: Callable[[Given], bool] = lambda given: True
+    touches_dose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`items`: the questions whose answers it reads. `symptom`: an urgent row after which the
+    participant is asked a day later how it is (f_u). `source`: key into clinical content §7;
+    `confirm`: the value still waits for a study doctor's word."""
+
+    id: str
+    severity: Severity
+    title: Text
+    when: Callable[[Given], bool]
+    message: Message
+    to: tuple[Recipient, ...]
+    items: tuple[str, ...]
+    lines: tuple[Line, ...] = ()
+    source: str = ""
+    confirm: bool = True
+    symptom: bool = False
+
+
+SIGNED: frozenset[str] = frozenset()
+"""Rules whose dose-touching sentences a study doctor has signed. Empty: all are off (§6)."""
+
+
+def lines_of(rule: Rule, given: Given) -> list[Text]:
+    """The sentences that this rule adds for this participant at this moment."""
+    return [
+        line.text for line in rule.lines if line.when(given) and (not line.touches_dose or rule.id in SIGNED)
+    ]
