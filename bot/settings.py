@@ -65,10 +65,11 @@ def _web_address(value: str) -> str:
     """An http(s) address without credentials, query and fragment, and without the last slash."""
     try:
         parts = urlsplit(value)
-        plain = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+        address = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        plain = address and "@" not in parts.netloc and not re.search(r"[\s?#]", value)
     except ValueError:  # a port that is no port, a bracket that is not closed
         plain = False
-    if not plain or "@" in parts.netloc or parts.query or parts.fragment or re.search(r"\s", value):
+    if not plain:
         raise ValueError("must be an address that begins with http:// or https://, without user, query or fragment")
     return value.rstrip("/")
 
