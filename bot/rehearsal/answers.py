@@ -1,6 +1,7 @@
 """From a call to the answer that goes out: the token, the faults of the day, the method, the JSON."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -36,8 +37,9 @@ class Answers:
         """Telegram's clock, for the `Date` header."""
         return self.cloud.now().astimezone(UTC)
 
-    async def call(self, token: str, method: str, given: Parameters) -> Page | Lost:
-        """While Telegram is down nothing happens; a lost answer's effect has happened."""
+    async def call(self, token: str, method: str, given: Parameters, present: Callable[[], bool]) -> Page | Lost:
+        """While Telegram is down nothing happens; a lost answer's effect has happened. `present` tells whether the
+        caller still waits for the answer."""
         with self.cloud.bell:
             if self.faults.down:
                 return Lost()
@@ -51,7 +53,7 @@ class Answers:
             lost = self.faults.take_loss(method)
             held = self.faults.take_hold(method)
         try:
-            page = await self._happen(method, given)
+            page = await self._happen(method, given, present)
         except Refusal as refused:
             page = _refused(refused)
         if held is not None:
@@ -73,9 +75,9 @@ class Answers:
     def elsewhere(self) -> Page | Lost:
         return Lost() if self.faults.down else _refused(Refusal(404, "Not Found"))
 
-    async def _happen(self, method: str, given: Parameters) -> Page:
+    async def _happen(self, method: str, given: Parameters, present: Callable[[], bool]) -> Page:
         if method == "getUpdates":
-            bodies = [update.body for update in await self.polling.get_updates(given)]
+            bodies = [update.body for update in await self.polling.get_updates(given, present)]
             return Page(200, ('{"ok":true,"result":[' + ",".join(bodies) + "]}").encode())
         return Page(200, json.dumps({"ok": True, "result": call(self.cloud, method, given)}).encode())
 

@@ -19,8 +19,8 @@ class Polling:
         self.closing = False
         self.waiting = 0
 
-    async def get_updates(self, given: Parameters) -> Sequence[Update]:
-        """Waits up to `timeout` real seconds for something to return."""
+    async def get_updates(self, given: Parameters, present: Callable[[], bool]) -> Sequence[Update]:
+        """Waits up to `timeout` real seconds for something to return, while the caller is `present`."""
         cloud = self._cloud
         error: str | None = None
         try:
@@ -40,8 +40,10 @@ class Polling:
             def look() -> list[Update] | None:
                 if self._newest is not ticket:
                     raise Refusal(409, OTHER_POLLER)
+                if self.closing or not present():
+                    return []
                 found = cloud.updates.peek(limit, cloud.now())
-                return found if found or self.closing else None
+                return found or None
 
             return await self._wait(look, timeout)
         except Refusal as refusal:

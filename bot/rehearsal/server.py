@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import threading
+from collections.abc import Callable
 from email.utils import format_datetime
 
 from starlette.applications import Starlette
@@ -49,7 +50,7 @@ class Loopback:
             date_header=False,
             server_header=False,
         )
-        self._server = _Server(config)
+        self._server = _Server(config, self._cut_all)
         self._thread = threading.Thread(target=self._run, name="telegram-double", daemon=True)
 
     @property
@@ -64,7 +65,6 @@ class Loopback:
     def stop(self) -> None:
         if self._thread.is_alive():
             self._server.finish()
-            self.cut()
             self._thread.join()
         self._socket.close()
 
@@ -85,25 +85,28 @@ class Loopback:
         lines, answers = self._lines, self._answers
 
         class Line(H11Protocol):
-            """A connection that the double can find again and cut; while Telegram is down none comes about."""
+            """A connection that can be found again and cut; while Telegram is down, and at the end, none lasts."""
 
             def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
                 super().connection_made(transport)
                 if self.client is not None:
                     lines[self.client] = transport
-                if answers.faults.down:
+                if answers.faults.down or answers.polling.closing:
                     transport.abort()
 
             def connection_lost(self, exc: Exception | None) -> None:
                 super().connection_lost(exc)
                 if self.client is not None:
                     lines.pop(self.client, None)
+                answers.cloud.bell.ring()
 
         return Line
 
     async def _call(self, request: Request) -> Response:
         token, method = request.path_params["token"], request.path_params["method"]
-        answer = await self._answers.call(token, method, await _parameters(request))
+        given = await _parameters(request)
+        client = request.client
+        answer = await self._answers.call(token, method, given, lambda: client in self._lines)
         return self._response(answer)
 
     async def _file(self, request: Request) -> Response:
@@ -137,10 +140,11 @@ class _Cut(Response):
 
 
 class _Server(Server):
-    """Uvicorn's server without its ticking: it says when it is up and ends when it is told, not 0.1 s later."""
+    """Uvicorn's server without its ticking: it says when it is up, and ends when it is told, not 0.2 s later."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, cut_all: Callable[[], None]) -> None:
         super().__init__(config)
+        self._cut_all = cut_all
         self.up = threading.Event()
         self.loop: asyncio.AbstractEventLoop | None = None
         self._end = asyncio.Event()
@@ -152,6 +156,14 @@ class _Server(Server):
 
     async def main_loop(self) -> None:
         await self._end.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        self._cut_all()
+        await asyncio.gather(*self.server_state.tasks, return_exceptions=True)
+        for server in self.servers:
+            await server.wait_closed()
 
     def finish(self) -> None:
         if self.loop is not None:
