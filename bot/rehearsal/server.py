@@ -87,7 +87,7 @@ class Loopback:
         class Line(H11Protocol):
             """A connection that can be found again and cut; while Telegram is down, and at the end, none lasts."""
 
-            def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as H11Protocol has it
                 super().connection_made(transport)
                 if self.client is not None:
                     lines[self.client] = transport
