@@ -109,5 +109,5 @@ def compile_pattern(source: str, words: Mapping[str, str], *, english: bool) -> 
 
 
 def vocabulary(sources: list[str], words: Mapping[str, str]) -> frozenset[str]:
-    """Every English word of six letters or more that the tables use: what spelling slips are mended to."""
-    return frozenset(re.findall(r"[a-z]{6,}", " ".join([*sources, *words.values()])))
+    """Every English word that the tables use, whole."""
+    return frozenset(re.findall(r"[a-z']+(?![a-z'*])", " ".join([*sources, *words.values()])))

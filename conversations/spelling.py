@@ -23,13 +23,15 @@ _TRADITIONAL = str.maketrans({pair[0]: pair[1] for pair in zh.TRADITIONAL.split(
 
 @cache
 def _known() -> frozenset[str]:
-    return vocabulary([p for patterns in en.PATTERNS.values() for p in patterns], en.WORDS)
+    patterns = [p for table in (en.PATTERNS, en.UNLESS) for group in table.values() for p in group]
+    context = [en.TRANSPARENT, en.SYMPTOMS, en.PAST, en.MAYBE, en.OTHERS, en.KIN, en.RELATIVES, en.STAGE]
+    return vocabulary([*patterns, *context], en.WORDS)
 
 
 @cache
 def _deletions() -> dict[str, tuple[str, ...]]:
     table: dict[str, list[str]] = {}
-    for word in sorted(_known()):
+    for word in sorted(w for w in _known() if len(w) >= 6 and "'" not in w):
         for i in range(len(word)):
             table.setdefault(word[:i] + word[i + 1:], []).append(word)
     return {short: tuple(words) for short, words in table.items()}
@@ -52,7 +54,7 @@ def mend(word: str) -> str:
     near = set(_deletions().get(word, ()))
     for i in range(len(word)):
         short = word[:i] + word[i + 1:]
-        if short in _known():
+        if len(short) >= 6 and short in _known():
             near.add(short)
         near.update(_deletions().get(short, ()))
     good = sorted(w for w in near if w[0] == word[0] and _one_slip(word, w))
