@@ -9,7 +9,7 @@ from conversations.doses import tablets_for
 from conversations.events import Turned
 from conversations.given import Given
 from conversations.questionnaire import Item, Questionnaire, is_over
-from conversations.questions import NONE, Choice, Choices, Count, Dose, Measure, Option, Question, Scale
+from conversations.questions import NONE, Choice, Choices, Clock, Count, Dose, Measure, Option, Question, Scale
 from conversations.text import Listed, Text, _, verbatim
 
 BACK, LATER, SKIP, DONE = "~back", "~later", "~skip", "~done"
@@ -115,6 +115,8 @@ def _rows(question: Question, given: Given) -> tuple[tuple[Button, ...], ...]:
             return _grid([Button(verbatim(str(n)), str(n)) for n in numbers], 4) + _unknown(unknown)
         case Measure(unknown=unknown):
             return _unknown(unknown)
+        case Clock(buttons=times):
+            return _grid([Button(verbatim(f"{at:%H:%M}"), f"{at:%H:%M}") for at in times], 4)
         case Dose(tablet_mg=Decimal() as strength):
             counts = [Decimal(n) for n in range(1, 11)]
             return _grid([Button(verbatim(f"{n}"), format((n * strength).normalize(), "f")) for n in counts], 5)

@@ -9,10 +9,11 @@ that says why not. Neither ever raises.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
 
 from conversations.doses import ReadDose, read_dose
+from conversations.hours import read_time
 from conversations.numbers import read_number
 from conversations.text import Text, _
 
@@ -187,6 +188,28 @@ class Date:
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day from `earliest` to `latest`, both included; `buttons` are the usual ones."""
+
+    id: str
+    text: Text
+    earliest: time
+    latest: time
+    buttons: tuple[time, ...] = ()
+
+    def accepts(self, code: str) -> str | Unclear:
+        return self.read(code)
+
+    def read(self, text: str) -> str | Unclear:
+        at = read_time(text)
+        if at is None:
+            return Unclear("time", _("Please write the time like {time}.", time=self.earliest))
+        if not self.earliest <= at <= self.latest:
+            return Unclear("range", _("Please give a time from {low} to {high}.", low=self.earliest, high=self.latest))
+        return f"{at:%H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """Free text up to `limit` characters counts as the answer; what is longer is kept whole all the same."""
 
@@ -202,7 +225,7 @@ class Words:
         return words if words else Unclear("empty", _("Please write a few words, or tap Skip."))
 
 
-Question = Choice | Choices | Scale | Count | Measure | Dose | Date | Words
+Question = Choice | Choices | Scale | Count | Measure | Dose | Date | Clock | Words
 
 NOT_AN_OPTION = _("That is not one of the answers. Please tap one of the buttons.")
 
