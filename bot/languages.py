@@ -152,7 +152,7 @@ def normalise(text: str) -> str:
 
 def for_matching(text: str) -> str:
     """The text as it is compared: one width (NFKC), simplified characters. Never kept or shown."""
-    return _simplifier().convert(unicodedata.normalize("NFKC", normalise(text)))
+    return str(_simplifier().convert(unicodedata.normalize("NFKC", normalise(text))))
 
 
 def code_of(question: Question, typed: str, languages: Languages) -> str | None:
