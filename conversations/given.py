@@ -136,8 +136,18 @@ class Given:
                     yield "", raw
 
     @cached_property
-    def matches(self) -> tuple[red_flags.Match, ...]:
+    def _found(self) -> tuple[red_flags.Match, ...]:
         return tuple(match for _, words in self.words() for match in red_flags.find(words))
+
+    @cached_property
+    def matches(self) -> tuple[red_flags.Match, ...]:
+        """What the person's words meet; self-harm that they deny is none."""
+        return tuple(match for match in self._found if not match.negated_selfharm)
+
+    @cached_property
+    def denies_self_harm(self) -> bool:
+        """Some words mention self-harm and deny it: nothing is raised, and the question is put all the same (§4)."""
+        return any(match.negated_selfharm for match in self._found)
 
     def text(self, lexicon: str) -> bool:
         """`text~X`: the lexicon matched as the person's own present, or “is it you, now?” was said yes to.
