@@ -67,7 +67,7 @@ browser: $(CHROMIUM)  ## Debian's chromium and a Chinese font, for the browser t
 
 $(CHROMIUM):
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
-	then echo "Installing chromium for the browser tests." && apt-get -qq update && apt-get -qq install --yes chromium fonts-wqy-microhei; \
+	then echo "Installing chromium for the browser tests." && apt-get -qq update && apt-get -qq install --yes --no-install-recommends chromium fonts-wqy-microhei; \
 	else echo "The browser tests need chromium: run 'apt-get install chromium fonts-wqy-microhei' as root."; fi
 
 .PHONY: clean
@@ -76,10 +76,10 @@ clean:  ## remove what these targets made, never a study's database or keys
 	find bot conversations tests -name __pycache__ -prune -exec rm -rf {} +
 
 $(READY): pyproject.toml constraints.txt
-	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer was found: install one, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(or $(PYTHON),false) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "No Python 3.11 or newer was found: install one, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
-		then echo "$(PYTHON) has no venv module: installing Debian's python3-venv." && apt-get -qq update && apt-get -qq install --yes python3-venv; \
+		then echo "$(PYTHON) has no venv module: installing Debian's python3-venv." && apt-get -qq update && apt-get -qq install --yes --no-install-recommends python3-venv; \
 		else echo "$(PYTHON) has no venv module: run 'apt-get install python3-venv' as root, then try again." >&2; exit 1; fi; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install -qq --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
