@@ -167,7 +167,7 @@ def code_of(question: Question, typed: str, languages: Languages) -> str | None:
     for code, label in _labels(options, languages):
         if words == _folded(label):
             return code
-    if found := _short_answer(question, options, words):
+    if found := _short_answer(options, words):
         return found
     if isinstance(question, Choice) and (found := _numbered(question, words, languages)):
         return found
@@ -193,11 +193,11 @@ def _labels(options: Iterable[Option], languages: Languages) -> Iterator[tuple[s
             yield option.code, languages.render(option.label, language)
 
 
-def _short_answer(question: Question, options: tuple[Option, ...], words: str) -> str | None:
+def _short_answer(options: tuple[Option, ...], words: str) -> str | None:
     codes = {option.code for option in options}
     meant = [code for code in codes & set(_SYNONYMS) if words in _SYNONYMS[code]]
-    clear = codes == {"yes", "no"} or (isinstance(question, Choices) and NONE in codes)
-    return meant[0] if clear and len(meant) == 1 else None
+    doubtful = bool(codes & {"yes_all", "later"})  # “no” to “all of it?” may mean “not all”
+    return meant[0] if len(meant) == 1 and not doubtful else None
 
 
 def _numbered(question: Choice, words: str, languages: Languages) -> str | None:

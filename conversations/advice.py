@@ -92,6 +92,10 @@ def promised_time_passed() -> list[Text]:
     ]
 
 
+def _is_over(given: Given) -> bool:
+    return given.is_("s_gi_now", "no") and not given.text("belly")
+
+
 def _thirst_alone(given: Given) -> bool:
     return given.number("s_glu") is None and given.is_("s_thirst", "yes") and not given.text("glucose")
 
@@ -111,7 +115,7 @@ def _is_report(given: Given) -> bool:
 
 
 EASED: dict[str, tuple[Callable[[Given], bool], Message]] = {
-    "U17": (lambda given: given.is_("s_gi_now", "no"), "M-U2"),
+    "U17": (_is_over, "M-U2"),
     "U24": (_thirst_alone, "M-U2"),
     "R01": (_only_no_plan, ""),
     "R13": (_is_question, "M-Q"),

@@ -31,11 +31,11 @@ def _both(zh_words: str, en_words: str) -> re.Pattern[str]:
 
 
 _SENTENCE = re.compile(r"[.!?;]")
-_CLAUSE = re.compile(
-    f"[,.!?;¦:]|{_any(zh.TURNS)}| (?:{_any(en.TURNS)})(?= )"
-)
+_CLAUSE = re.compile(f"[,.!?;¦:]|{_any(zh.TURNS)}| (?:{_any(en.TURNS)})(?= )")
 _NO_ZH = re.compile(f"(?:{_any(zh.NEGATORS)})(?:{_any(zh.TRANSPARENT)}| )*$")
-_NO_ZH_LIST = re.compile(f"(?:{_any(zh.LIST_NEGATORS)})(?:{_any(zh.TRANSPARENT)}|{_any(zh.SYMPTOMS)}|{_any(zh.JOINERS)}| )*$")
+_NO_ZH_LIST = re.compile(
+    f"(?:{_any(zh.LIST_NEGATORS)})(?:{_any(zh.TRANSPARENT)}|{_any(zh.SYMPTOMS)}|{_any(zh.JOINERS)}| )*$"
+)
 _NOT_NO_ZH = re.compile(f"(?:{_any(zh.NOT_NEGATORS)})(?:{_any(zh.TRANSPARENT)}| )*$")
 _AFTER_ZH = re.compile(
     f"(?: |{_any(zh.AFTER_TRANSPARENT)}|{_any(zh.SYMPTOMS)}|{_any(zh.JOINERS)})*[:?]? ?(?:没有|没|无|否|没有过|没有的|都没|无异常)(?= ?[,.;!?、]| $|$)"
@@ -76,6 +76,17 @@ _SUBJECT = re.compile(
 )
 
 
+_GAP_DENIES = re.compile(
+    r"(?<![是会好能要忍])(?:不|没|没有|无|不再|没再|没有再|并不|并没|并没有|也不|也没|都不|都没|都没有|不会|未|未见)(?:太|怎么|很|那么|觉得|感到|感觉|有|再|是|什么|出现|特别|算)*$"
+    r"| (?:no|not|isn't|doesn't|don't|aren't|wasn't|didn't|without|never|hasn't|haven't)(?: (?:any|been|a|an|really|very|too|at|all|that|so|had|have|much|feel|feeling|felt))*$"
+)
+
+
+def denies(gap: str) -> bool:
+    """Whether the words inside a hit, right before its last part, deny it."""
+    return bool(_GAP_DENIES.search(gap.rstrip()))
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """One normalised text, cut into clauses and sentences."""
@@ -105,18 +116,18 @@ class Surroundings:
 
     def words(self, clause: int) -> str:
         end = self.starts[clause + 1] if clause + 1 < len(self.starts) else len(self.line)
-        return self.line[self.starts[clause]:end][:400]
+        return self.line[self.starts[clause] : end][:400]
 
     def _sentence_words(self, sentence: int) -> tuple[int, str]:
         if not 0 <= sentence < len(self.sentences):
             return 0, ""
         end = self.sentences[sentence + 1] if sentence + 1 < len(self.sentences) else len(self.line)
-        return self.sentences[sentence], self.line[self.sentences[sentence]:end]
+        return self.sentences[sentence], self.line[self.sentences[sentence] : end]
 
     def denied(self, start: int, end: int) -> bool:
         """Whether the hit is explicitly negated inside its clause (or its list: "no fever, chills or chest pain")."""
-        before = self.line[max(self.starts[self.clause(start)], start - 60):start]
-        after = self.line[end:end + 40]
+        before = self.line[max(self.starts[self.clause(start)], start - 60) : start]
+        after = self.line[end : end + 40]
         if _NOT_NO_ZH.search(before):
             return False
         if _NO_ZH.search(before) or _NO_EN.search(before + " " if not before.endswith(" ") else before.rstrip()):
@@ -128,25 +139,25 @@ class Surroundings:
         if _AFTER_ZH.match(after) or _AFTER_EN.match(after):
             return True
         base, sentence = self._sentence_words(self.sentence(start))
-        wide = self.line[max(base, start - 90):start].rstrip()
+        wide = self.line[max(base, start - 90) : start].rstrip()
         found = _NO_EN_LIST.search(wide)
         if not found:
             return False
-        listed = wide[found.start():]
-        rest = self.line[end:end + 60]
-        return "," not in listed or " or " in listed + " " or bool(re.match(r",? (?:or|nor) | , or ", rest)) or (
-            listed.count(",") >= 2 and bool(re.match(r" ?(?:[.!?;]|$)", rest))
+        listed = wide[found.start() :]
+        rest = self.line[end : end + 60]
+        return (
+            "," not in listed
+            or " or " in listed + " "
+            or bool(re.match(r",? (?:or|nor) | , or ", rest))
+            or (listed.count(",") >= 2 and bool(re.match(r" ?(?:[.!?;]|$)", rest)))
         )
 
     def subject(self, start: int, end: int) -> str:
         """Whose it is: me, other, or kin (a child, a brother: the participant only if it is an emergency)."""
         base = self.sentences[self.sentence(start)]
-        window = self.line[max(base, start - 160):end]
-        here = list(_SUBJECT.finditer(window))
-        inside = [m for m in here if m.start() >= len(window) - (end - start)]
-        own = [m for m in inside if m.lastgroup == "me"]
-        if own:
+        if any(m.lastgroup == "me" for m in _SUBJECT.finditer(self.line[start:end])):
             return "me"
+        here = list(_SUBJECT.finditer(self.line[max(base, start - 160) : start + 1]))
         if not here:
             return "me"
         last = here[-1]
@@ -156,7 +167,7 @@ class Surroundings:
                 return "other"
         kind = last.lastgroup or "me"
         if kind == "pronoun":
-            back = self.line[max(0, start - 300):start]
+            back = self.line[max(0, start - 300) : start]
             named = [m.lastgroup for m in _SUBJECT.finditer(back) if m.lastgroup in ("other", "kin", "relative")]
             kind = named[-1] if named and named[-1] else "me"
         return "me" if kind == "relative" else kind
@@ -193,7 +204,11 @@ class Surroundings:
             return True
         if _STAGE.search(self.words(here)) and not anybody:
             return True
-        mine = whose == "me" and self_harm and bool(re.search(r"我| (?:i|i'm|i'll|i'd|i've|my|myself)(?= )", self.words(here)))
+        mine = (
+            whose == "me"
+            and self_harm
+            and bool(re.search(r"我| (?:i|i'm|i'll|i'd|i've|my|myself)(?= )", self.words(here)))
+        )
         first = bisect_right(self.starts, self.sentences[self.sentence(start)]) - 1
         earlier = [c for c in range(max(first, here - 3), here)]
         if not mine:
@@ -203,7 +218,12 @@ class Surroundings:
                 return True
         if self._past(here):
             return True
-        if earlier and any(self._past(c) for c in earlier) and _CARRIED.search(self.words(here)) and not _NOW.search(self.words(here)):
+        if (
+            earlier
+            and any(self._past(c) for c in earlier)
+            and _CARRIED.search(self.words(here))
+            and not _NOW.search(self.words(here))
+        ):
             return True
         recent = any(_RECENT.search(self.words(c)) for c in [*earlier, here])
         return self._resolved(start) and not (emergency and recent)

@@ -86,7 +86,11 @@ def reply(questionnaire: Questionnaire, facts: Facts, log: Log, said: Reply, now
     """What follows from what a person said. Never raises; never empty."""
     given = Given(facts, log, now)
     if now > facts.closes_at + GRACE:
-        return [Ignored(now, said.item or "", said.option or "", "closed")] if said.option else _note(questionnaire, given, said)
+        return (
+            [Ignored(now, said.item or "", said.option or "", "closed")]
+            if said.option
+            else _note(questionnaire, given, said)
+        )
     if said.form:
         return _note(questionnaire, given, said)
     if said.option == buttons.GO_ON:
@@ -113,6 +117,11 @@ def expire(questionnaire: Questionnaire, facts: Facts, log: Log, now: datetime) 
     return [] if is_over(given) else [*_advice(questionnaire, given), Expired(now)]
 
 
+def note(questionnaire: Questionnaire, facts: Facts, log: Log, said: Reply, now: datetime) -> list[Event]:
+    """Keep what no question asked for, judge its words, and put the open question again."""
+    return _next(questionnaire, facts, log, [Noted(now, said.text, said.form or "words")], now)
+
+
 def _note(questionnaire: Questionnaire, given: Given, said: Reply) -> list[Event]:
     """Keep what does not belong to a question, and judge its words."""
     noted: list[Event] = [Noted(given.now, said.text, said.form or "words")]
@@ -133,7 +142,9 @@ def _typed(questionnaire: Questionnaire, given: Given, said: Reply) -> list[Even
     return _answer(questionnaire, given, current, value, said.text)
 
 
-def _not_understood(questionnaire: Questionnaire, given: Given, question: Question, raw: str, reason: str) -> list[Event]:
+def _not_understood(
+    questionnaire: Questionnaire, given: Given, question: Question, raw: str, reason: str
+) -> list[Event]:
     events: list[Event] = [NotUnderstood(given.now, question.id, raw, reason)]
     tries = sum(isinstance(e, NotUnderstood) and e.item == question.id for e in given.log) + 1
     if isinstance(question, Dose) and tries >= DOSE_TRIES:
@@ -247,7 +258,9 @@ def _tapped(questionnaire: Questionnaire, given: Given, item: Item, option: str)
         on = value not in (given.answers.get(item.id) or "").split("|")
         picked: list[Event] = [Picked(now, item.id, value, on)]
         at_once = any(o.code == value and o.at_once for o in question.options)
-        return _judge(questionnaire, given.facts, given.log, picked, now, Severity.EMERGENCY) if on and at_once else picked
+        return (
+            _judge(questionnaire, given.facts, given.log, picked, now, Severity.EMERGENCY) if on and at_once else picked
+        )
     if value == "later":
         return _postpone(given, item, not_yet(now, given.facts.zone))
     if isinstance(question, Dose):

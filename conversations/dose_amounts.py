@@ -69,10 +69,11 @@ def amounts(tokens: list[Token], strengths: tuple[Decimal, ...], tablet_mg: Deci
         stated = {t.number for t in tokens if t.kind == "s"}
         if len(stated) > 1 or not stated <= known:
             return UnclearReason.INCONSISTENT
+        tokens = _products(tokens, known)
         tokens, guessed = _bare(tokens, stated.pop() if stated else None, tablet_mg)
         strength = next((t.number for t in tokens if t.kind == "s"), tablet_mg)
         tokens = [t for t in tokens if t.kind != "s"]
-        tokens = _pairs(_products(tokens, known), known, strength)
+        tokens = _pairs(tokens, known, strength)
     except _Stop as stop:
         return stop.reason
     return Counted(tokens, guessed)
@@ -99,11 +100,17 @@ def _units(tokens: list[Token]) -> list[Token]:
     def and_half(run: list[Token]) -> list[Token] | UnclearReason | None:
         if run[2].text != "半":
             return None
-        return UnclearReason.TWO_READINGS if run[1].text == "个" else [Token("t", "", run[0].number + run[2].number)]
+        return UnclearReason.TWO_READINGS if run[1].text == "个" or not run[0].value else [Token("t", "", run[0].number + run[2].number)]
+
+    def milligrams(run: list[Token]) -> list[Token] | UnclearReason:
+        if re.search("/|分之", run[0].text):
+            return UnclearReason.TWO_READINGS
+        return [Token("m", run[1].text, run[0].value)]
 
     tokens = rewrite(tokens, "n[uU]n(?![uUgG])", and_half)
     tokens = rewrite(tokens, "n[uU]", lambda run: [Token("t", run[1].text, run[0].value)])
-    tokens = rewrite(tokens, "n[gG]", lambda run: [Token("m", run[1].text, run[0].value)])
+    tokens = rewrite(tokens, "n[gG]", milligrams)
+    tokens = rewrite(tokens, "tu", lambda run: run[:1])
     if any(t.kind == "t" and "个" in t.text for t in tokens) and sum(t.kind == "t" for t in tokens) > 1:
         raise _Stop(UnclearReason.TWO_READINGS)
     return tokens
@@ -131,6 +138,8 @@ def _strengths(tokens: list[Token], known: set[Decimal]) -> list[Token]:
             return strength(run) if run[-2].value == 1 and run[-1].value in known else None
 
         tokens = rewrite(tokens, "(?<!p)tm", one_is)
+    elif any(tokens[i].kind + tokens[i + 1].kind == "mh" and tokens[i].value in known for i in range(len(tokens) - 1)):
+        raise _Stop(UnclearReason.TWO_READINGS)  # 5毫克的: what was taken, or what the tablets are
     return [t for t in tokens if t.kind not in "hE"]
 
 
@@ -140,7 +149,7 @@ def _bare(tokens: list[Token], stated: Decimal | None, tablet_mg: Decimal | None
     places = [i for i, kind in enumerate(kinds) if kind == "n"]
     if not places or (len(places) == 1 and kinds.strip(",") in {"n", "dn", "nd"} and not tokens[places[0]].number):
         return [Token("q", "", Decimal(0)) if t.kind == "n" else t for t in tokens], False
-    joined = [re.search(r"[pe+Jowf][,:&]*$", kinds[:i]) or re.match(r"[,&]*p|[+ow]", kinds[i + 1 :]) for i in places]
+    joined = [re.search(r"[pe+JowfPO][,:&]*$", kinds[:i]) or re.match(r"[,&]*p|[+ow]", kinds[i + 1 :]) for i in places]
     units = {kind for kind in kinds if kind in "tm"}
     if not all(joined) or len(units) > 1:
         raise _Stop(UnclearReason.BARE_NUMBER)

@@ -13,6 +13,8 @@ Outcome = Decimal | UnclearReason
 
 def settle(tokens: list[Token], plan_mg: Decimal | None) -> Outcome:
     """The milligrams of the day, or the reason why they cannot be told."""
+    if "zz" in _kinds(tokens):
+        return UnclearReason.TWO_READINGS
     tokens = [t for t in tokens if t.kind not in ",&()/"]
     kinds = _kinds(tokens)
     if re.search("[rnxuUgGhE]", kinds):
@@ -93,6 +95,8 @@ def _parts(tokens: list[Token]) -> Outcome:
         return UnclearReason.PART
     if re.fullmatch("(p+)i(q+)", kinds) and kinds.count("p") == len(quantities):
         return sum(quantities, Decimal(0))
+    if re.fullmatch("[pkyd]*aq", _kinds(tokens)):
+        return quantities[0]
     if re.fullmatch("[pqz]+", kinds):
         return _split(core)
     if "z" in kinds or "i" in kinds:

@@ -12,7 +12,7 @@ from decimal import Decimal
 UNREADABLE = "\ufffd"
 """Stands for a character whose meaning would be a guess (a raised digit, a cross); no phrase with it is read."""
 
-_TRADITIONAL = dict(
+_TRADITIONAL: dict[str, int | str | None] = dict(
     (pair[0], pair[1])  # traditional, simplified: the characters that dose phrases use
     for pair in (
         "顆颗 兩两 倆俩 藥药 醫医 師师 沒没 減减 個个 點点 週周 號号 時时 後后 飯饭 總总 幾几 劑剂 從从 換换 "
@@ -32,8 +32,9 @@ _PUNCTUATION = str.maketrans(
     | dict.fromkeys("–—−‐‑﹣", "-")
     | dict.fromkeys("〜∼∽", "~")
     | dict.fromkeys("•·", ",")
-    | dict.fromkeys("。", ".")
-    | dict.fromkeys("“”\"「」『』", " ")
+    | dict.fromkeys("。", ". ")
+    | {"廿": "二十", "卅": "三十"}
+    | dict.fromkeys('“”"「」『』', " ")
     | dict.fromkeys("【[{<《", "(")
     | dict.fromkeys("】]}>》", ")")
 )
@@ -44,7 +45,9 @@ _D = "[一二两三四五六七八九]"
 _ZH_STRICT = re.compile(rf"(?:(?P<h>{_D})百)?(?:零(?P<z>{_D})|(?P<t>{_D})?(?P<ten>十)(?P<o>{_D})?|(?P<one>{_D}))?")
 _ZH_VALUE = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+)
 _EN_ONES = {w: n for n, w in enumerate([*_ONES.split(), "eighteen", "nineteen"])}
 _EN_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _EN_TENS["fourty"] = 40
@@ -65,6 +68,7 @@ def normalise(text: str) -> str:
         elif unicodedata.category(char) not in {"Cf", "Co", "Cn", "Cs", "Me"} and not "\ufe00" <= char <= "\ufe0f":
             out.append(char)
     plain = unicodedata.normalize("NFKC", "".join(out)).lower()
+    plain = re.sub("[-=]+>", "→", plain)
     plain = plain.translate(_PUNCTUATION).translate(str.maketrans(_TRADITIONAL)).translate(_FORMAL)
     return re.sub(r"\s+", " ", plain).strip()
 
@@ -86,7 +90,7 @@ def read_zh(run: str) -> Decimal | None:
     return Decimal(value)
 
 
-_DIGITS = r"(?:[0-9]+(?:\.[0-9]+)?|(?<![0-9])\.[0-9]+)"
+_DIGITS = r"(?:[0-9]+(?:\.[0-9]+)?|(?<![^ ])\.(?:5|25|75)(?![0-9]))"
 _EN_ONE = "|".join(sorted(_EN_ONES, key=len, reverse=True))
 _EN_TEN = "|".join(sorted(_EN_TENS, key=len, reverse=True))
 _EN_INT = rf"(?:(?:{_EN_TEN})(?:[ -](?:{_EN_ONE})(?![a-z]))?|{_EN_ONE})"
@@ -129,7 +133,7 @@ def _en_part(words: str) -> Decimal:
 
 def _ratio(top: Decimal | None, bottom: Decimal | None) -> Decimal | None:
     """A fraction of a tablet; thirds are rounded to four places."""
-    if top is None or not bottom or not top or top > bottom:
+    if top is None or bottom not in {2, 3, 4} or not top or top >= bottom:
         return None
     return (top / bottom).quantize(Decimal("0.0001"))
 

@@ -47,15 +47,20 @@ class Amount:
 
 
 _PARTS = dose_tokens.compiled(dose_tokens.PARTS)
-_LATER = dose_tokens.compiled(dose_tokens.UNITS + dose_tokens.MORE_OR_LESS + tuple(("", f) for f in dose_tokens.FILLERS))
+_LATER = dose_tokens.compiled(
+    dose_tokens.UNITS + dose_tokens.MORE_OR_LESS + tuple(("", f) for f in dose_tokens.FILLERS)
+)
 _NEUTRAL = tuple(re.compile(p) for p in dose_words.NEUTRAL)
 _SAME = re.compile("|".join(f"(?:{p})" for p in dose_words.SAME))
 _CLOCKS = tuple(re.compile(p) for p in dose_words.CLOCKS)
+_HOURLY = re.compile(dose_words.HOURLY)
 _NOTHING = re.compile(dose_words.NOTHING)
 _OTHER = re.compile(dose_words.OTHER_MEDICINES)
 _FIRST = tuple((reason, re.compile(p)) for reason, p in dose_words.TRAPS_FIRST)
 _TRAPS = tuple((reason, re.compile(p)) for reason, p in dose_words.TRAPS)
-_AND_A_HALF = re.compile(rf"(?<![a-z0-9.])(an?|{dose_words.EN_N}) (tablets?|tabs?|pills?) and (?:an? |one )?(half|quarter)(?![a-z])")
+_AND_A_HALF = re.compile(
+    rf"(?<![a-z0-9.])(an?|{dose_words.EN_N}) (tablets?|tabs?|pills?) and (?:an? |one )?(half|quarter)(?![a-z])"
+)
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _UNIT_WORDS = ("tablets", "tablet", "pills", "milligrams", "milligram")
 
@@ -88,10 +93,20 @@ def read(text: str, ask: Ask, names: Names) -> Amount | UnclearReason:
     for reason, trap in _TRAPS:
         if trap.search(marked):
             return reason
-    tokens = _known(list(_tokens(marked)))
+    every = list(_tokens(marked))
+    tokens = _known(every)
     if tokens is None:
         return UnclearReason.NOTHING_READ
-    plain = "".join(t.kind for t in tokens if t.kind) in {"nu", "ng", "n", "z", "n,", "nu,", "ng,", "z,"}
+    plain = all(t.kind != "?" for t in every) and "".join(t.kind for t in tokens if t.kind) in {
+        "nu",
+        "ng",
+        "n",
+        "z",
+        "n,",
+        "nu,",
+        "ng,",
+        "z,",
+    }
     counted = amounts(tokens, ask.strengths, ask.tablet_mg)
     if isinstance(counted, UnclearReason):
         return counted
@@ -113,8 +128,10 @@ def _mark(text: str, ask: Ask, names: Names) -> str | UnclearReason:
         return UnclearReason.OTHER_DRUG
     text = re.sub(rf"(?<![{dose_words.N[1:-2]}.])({dose_words.DRUG})(?:片剂|药片|片)", r"\1", text)
     text = _AND_A_HALF.sub(lambda m: f"{'one' if m[1] in {'a', 'an'} else m[1]} and a {m[3]} {m[2]}", text)
+    if _HOURLY.search(text):
+        return UnclearReason.FREQUENCY
     for pattern in _NEUTRAL:
-        text = pattern.sub(",", text)
+        text = pattern.sub(" ", text)
     text = _NOTHING.sub(dose_words.NO_DOSE, text)
     for reason, trap in _FIRST:
         if trap.search(text):
@@ -179,7 +196,9 @@ def _count(letter: str, found: re.Match[str]) -> Decimal | None:
     return read_number(number) if number else None
 
 
-_MATTERS = re.compile(r"[不没未别无勿忘漏吐剩差少多加减停改换又再还另半几吃服片粒颗药量问想打算要会将如若假该应被给0-9]|[a-z]*n'?t(?![a-z])|not|never|except|only|half|less|more|tak|took|pill|tab|dose|mg")
+_MATTERS = re.compile(
+    r"[不没未别无勿忘漏吐剩差少多加减停改换又再还另半几吃服片粒颗药量问想打算要会将如若假该应被给0-9]|[a-z]*n'?t(?![a-z])|not|never|except|only|half|less|more|tak|took|pill|tab|dose|mg"
+)
 
 
 def _known(tokens: list[Token]) -> list[Token] | None:
@@ -190,7 +209,9 @@ def _known(tokens: list[Token]) -> list[Token] | None:
         clause.append(token)
         if token.kind == ",":
             unknown = any(t.kind == "?" for t in clause)
-            if unknown and ({t.kind for t in clause} - {"?", "", ","} or _MATTERS.search("".join(t.text for t in clause))):
+            if unknown and (
+                {t.kind for t in clause} - {"?", "", ","} or _MATTERS.search("".join(t.text for t in clause))
+            ):
                 return None
             kept += [] if unknown else clause
             clause = []

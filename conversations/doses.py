@@ -42,7 +42,9 @@ DRUGS: dict[str, Drug] = {
     for drug in (  # factors: S20; strengths and names: as marked behind each
         _drug("prednisone", "1", "5", "泼尼松、强的松、醋酸泼尼松、去氢可的松、deltasone"),  # S19
         _drug("prednisolone", "1", "5", "泼尼松龙、强的松龙、氢化泼尼松、醋酸泼尼松龙"),  # strength: to confirm
-        _drug("methylprednisolone", "1.25", "4 16", "甲泼尼龙、美卓乐、尤金、甲基强的松龙、medrol"),  # 4: S19; 16: to confirm
+        _drug(
+            "methylprednisolone", "1.25", "4 16", "甲泼尼龙、美卓乐、尤金、甲基强的松龙、medrol"
+        ),  # 4: S19; 16: to confirm
         _drug("triamcinolone", "1.25", "4", "曲安西龙、阿赛松、去炎松"),  # strength: to confirm
         _drug("hydrocortisone", "0.25", "10 20", "氢化可的松、氢可、cortef"),  # S19
         _drug("cortisone", "0.2", "5 25", "可的松、醋酸可的松"),  # strength: to confirm

@@ -76,6 +76,8 @@ class Facts:
     has_scales: bool = True
     offers_abroad: bool = False
     """Whether a messenger abroad (Telegram) is among this person's channels: needs its own consent."""
+    review_by: date | None = None
+    """The working day by which staff look at what can wait: shown to the person."""
     about: str = ""
     """What an unscheduled check-in was opened for: a rule id for a follow-up, an attachment's form."""
     message: str = ""

@@ -120,7 +120,9 @@ class Given:
         for event in self.log:
             if isinstance(event, Proposed):
                 pending = event
-            elif pending and isinstance(event, Answered | Corrected | Withdrawn | Skipped) and event.item == pending.item:
+            elif (
+                pending and isinstance(event, Answered | Corrected | Withdrawn | Skipped) and event.item == pending.item
+            ):
                 pending = None
         return pending
 

@@ -9,7 +9,9 @@ from decimal import Decimal
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "兩": 2, "俩": 2, "三": 3, "四": 4}
 DIGITS |= {"五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _NUMERAL = "".join(DIGITS) + "十百半点點"
-_COUNTERS = r"(?:个|個|处|處|分|天|次|度|℃|°c|c|kg|公斤|mmol/l|mmhg|spots?|days?|times?|degrees?|左右|了|吧|\.|。|!|！)*"
+_COUNTERS = (
+    r"(?:个|個|处|處|分|天|次|度|℃|°c|c|kg|公斤|mmol/l|mmhg|spots?|days?|times?|degrees?|左右|了|吧|\.|。|!|！)*"
+)
 _PLAIN = re.compile(rf"^(?:约|大约|大概|about)?\s*(-?\d{{1,6}}(?:[.,]\d{{1,3}})?)\s*{_COUNTERS}$")
 _DEGREES = re.compile(r"^(\d{2})\s*(?:度|点|點)\s*(\d)?(?:度|℃)?$")
 _CHINESE = re.compile(rf"^(?:约|大约|大概)?([{_NUMERAL}]{{1,7}})\s*{_COUNTERS}$")
@@ -26,7 +28,9 @@ def chinese_number(numeral: str) -> Decimal | None:
     whole, _, fraction = numeral.replace("點", "点").partition("点")
     if "点" in numeral.replace("點", "点") and (not fraction or any(c not in DIGITS for c in fraction)):
         return None
-    match = re.fullmatch(rf"(?:([{''.join(DIGITS)}])百零?)?(?:([{''.join(DIGITS)}])?(十))?([{''.join(DIGITS)}])?", whole)
+    match = re.fullmatch(
+        rf"(?:([{''.join(DIGITS)}])百零?)?(?:([{''.join(DIGITS)}])?(十))?([{''.join(DIGITS)}])?", whole
+    )
     if not whole or match is None:
         return None
     hundreds, tens, ten, ones = match.groups()

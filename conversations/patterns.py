@@ -14,8 +14,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-ZH_GAP = 6
-EN_GAP = 22
+ZH_GAP = 8
+EN_GAP = 26
 _STOP = ",.;!?¦"
 
 
@@ -47,7 +47,7 @@ def _class_of(name: str, words: Mapping[str, str]) -> list[str]:
 
 
 def _gap(dots: int, size: int) -> str:
-    return f"[^{_STOP}]{{0,{size if dots == 2 else 2 * size}}}"
+    return f"([^{_STOP}]{{0,{size if dots == 2 else 2 * size}}}?)"
 
 
 def _zh_part(part: str, words: Mapping[str, str]) -> str:

@@ -47,7 +47,9 @@ def prompt(questionnaire: Questionnaire, item: Item, given: Given) -> Prompt:
     if given.proposal and given.proposal.item == item.id:
         return _shown_back(question, given)
     rows = _rows(question, given)
-    controls = tuple(Button(option.label, option.code, control=True) for option in controls_of(questionnaire, item, given))
+    controls = tuple(
+        Button(option.label, option.code, control=True) for option in controls_of(questionnaire, item, given)
+    )
     return Prompt(item.id, question.text, rows + ((controls,) if controls else ()), typing=_typing(question))
 
 
@@ -131,7 +133,10 @@ def _screen(question: Choices, given: Given) -> tuple[tuple[Button, ...], ...]:
     ticked = set((given.answers.get(question.id) or "").split("|"))
     rows = [(Button(o.label, o.code, ticked=o.code in ticked and o.code != NONE),) for o in screens[shown]]
     if shown + 1 < len(screens):
-        return (*rows, (Button(_("More ({page} of {pages})", page=shown + 2, pages=len(screens)), f"{SCREEN}{shown + 1}"),))
+        return (
+            *rows,
+            (Button(_("More ({page} of {pages})", page=shown + 2, pages=len(screens)), f"{SCREEN}{shown + 1}"),),
+        )
     if shown:
         rows.append((Button(_("Earlier page"), f"{SCREEN}{shown - 1}", control=True),))
     if ticked - {"", NONE}:

@@ -63,7 +63,7 @@ class Questionnaire:
 
     `rules` stand worst first: a rule may read that another one has been raised.
     `order` sorts check-ins that are due together (lower first); `window` is how long it counts as on
-    time, where the schedule does not name a local hour; `pausable`: may be put off for two hours.
+    time, where the schedule does not name a local hour; `pausable`: may be put off for two hours; `thanks`: “Saved. Thank you.” at its end.
     """
 
     id: str
@@ -73,6 +73,7 @@ class Questionnaire:
     order: int = 50
     window: timedelta = timedelta(hours=24)
     pausable: bool = True
+    thanks: bool = True
 
     def item(self, id: str) -> Item | None:
         return next((item for item in self.items if item.id == id), None)

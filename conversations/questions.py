@@ -138,7 +138,9 @@ class Measure:
     def read(self, text: str) -> str | Unclear:
         number = read_number(text)
         if number is None:
-            return Unclear("number", _("I could not read that as a number. Please type only the number, like {low}.", low=self.low))
+            return Unclear(
+                "number", _("I could not read that as a number. Please type only the number, like {low}.", low=self.low)
+            )
         if not self.low <= number <= self.high:
             return Unclear("range", _("Please give a number from {low} to {high}.", low=self.low, high=self.high))
         return format(number.normalize(), "f")
@@ -243,7 +245,9 @@ UNCLEAR_DOSE = {
 def _whole_number(text: str, low: int, high: int) -> str | Unclear:
     number = read_number(text)
     if number is None:
-        return Unclear("number", _("I could not read that as a number. Please type only the number, like {low}.", low=3))
+        return Unclear(
+            "number", _("I could not read that as a number. Please type only the number, like {low}.", low=3)
+        )
     if number != number.to_integral_value() or not low <= number <= high:
         return Unclear("range", _("Please give a whole number from {low} to {high}.", low=low, high=high))
     return str(int(number))

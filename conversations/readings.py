@@ -9,30 +9,49 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "俩": 2}
-_HAN_NUMBER = re.compile(r"[零〇一二两三四五六七八九十百]{2,7}|[一二两三四五六七八九十](?=点[零一二三四五六七八九])|[三四]十")
+_HAN_NUMBER = re.compile(
+    r"[零〇一二两三四五六七八九十百]{2,7}|[一二两三四五六七八九十](?=点[零一二三四五六七八九])|[三四]十"
+)
 _TEMPERATURE = re.compile(
     r"(?<![\d./])(?P<c>3[3-9]|4[0-3])(?:\.(?P<f>\d{1,2}))? ?(?P<unit>度|° ?c(?: |$)|celsius|centigrade|degrees? ?c?(?= )|degs?(?= )|c(?= )|多度|°)? ?(?P<tail>\d(?![\d./])|半)?"
 )
-_FAHRENHEIT = re.compile(r"(?<![\d./])(?P<f>9[5-9]|10[0-9])(?:\.(?P<d>\d))? ?(?P<unit>f(?= )|° ?f(?= )|华氏度?|fahrenheit|degrees? f|degrees?(?= )|degs?(?= )|°)?")
-_TEMPERATURE_WORDS = re.compile(r"体温|发烧|发热|烧到|高烧|低烧|量了|量出|量得|量的|腋下|耳温|额温|温度| (?:temp|temps|temperature|fever|feverish|thermometer|tmp)(?= )")
-_NOT_BODY = re.compile(r"气温|天气|外面|室外|室内|屋里|水温|空调|热水|烤箱|今天最高|高度|白酒|度的酒|冰箱|洗澡水| (?:weather|outside|outdoors?|oven|water|sunny|forecast|room temperature|fridge|heat wave|heatwave)(?= )")
+_FAHRENHEIT = re.compile(
+    r"(?<![\d./])(?P<f>9[5-9]|10[0-9])(?:\.(?P<d>\d))? ?(?P<unit>f(?= )|° ?f(?= )|华氏度?|fahrenheit|degrees? f|degrees?(?= )|degs?(?= )|°)?"
+)
+_TEMPERATURE_WORDS = re.compile(
+    r"体温|发烧|发热|烧到|高烧|低烧|量了|量出|量得|量的|腋下|耳温|额温|温度| (?:temp|temps|temperature|fever|feverish|thermometer|tmp)(?= )"
+)
+_NOT_BODY = re.compile(
+    r"气温|天气|外面|室外|室内|屋里|水温|空调|热水|烤箱|今天最高|高度|白酒|度的酒|冰箱|洗澡水| (?:weather|outside|outdoors?|oven|water|sunny|forecast|room temperature|fridge|heat wave|heatwave)(?= )"
+)
+_OTHER_MEASURE = re.compile(r"血糖|糖|体重|公斤|斤|毫克|片|元|块|钱|尿酸|肌酐|白蛋白| (?:sugars?|glucose|weight|weigh|kg|kilos?|mg|mmol|pounds?|lbs?|cm|km|albumin|percent|euros?|dollars?)(?= )|%")
 _PRESSURE = re.compile(r"(?<![\d./])(?P<s>\d{2,3}) ?(?:/|over|比) ?(?P<d>\d{2,3})(?![\d/])")
-_SYSTOLIC = re.compile(r"(?:高压|上压|收缩压|血压| systolic| upper| top number| blood pressure| bp)[^\d.!?;]{0,14}(?P<s>\d{2,3})(?![\d./]| ?(?:片|粒|号|块|元|天|点|mg|days?))")
-_DIASTOLIC = re.compile(r"(?:低压|下压|舒张压| diastolic| lower number| bottom number)[^\d,.!?;]{0,10}(?P<d>\d{2,3})(?![\d./])")
+_SYSTOLIC = re.compile(
+    r"(?:高压|上压|收缩压|血压| systolic| upper| top number| blood pressure| bp)[^\d.!?;]{0,14}(?P<s>\d{2,3})(?![\d./]| ?(?:片|粒|号|块|元|天|点|mg|days?))"
+)
+_DIASTOLIC = re.compile(
+    r"(?:低压|下压|舒张压| diastolic| lower number| bottom number)[^\d,.!?;]{0,10}(?P<d>\d{2,3})(?![\d./])"
+)
 _BP_SIGNS = re.compile(
     r"头痛|头疼|头晕得|头胀|头炸|头很痛|头很疼|看不清|模糊|眼花|胸|糊涂|麻|说话|恶心|吐|看东西|没力"
     r"| (?:headache|head|blurr?y|blurred|vision|chest|confused|numb|weak|vomit\w*|seeing|dizzy)(?= )"
 )
 _SUGAR = re.compile(
-    r"(?:血糖|餐后|空腹|糖| sugars?| glucose| bgl?)[^\d.!?;]{0,18}(?P<v>\d{1,3}(?:\.\d)?)(?![\d/]| ?(?:片|粒|天|号|块|元|点钟|小时|次|days?|times|weeks?|mg(?!/)))"
+    r"(?:血糖|餐后|空腹|糖| sugars?| glucose| bgl?)[^\d.!?;]{0,18}(?P<v>\d{1,3}(?:\.\d)?)(?![\d/]| ?(?:片|粒|天|号|块|元|点钟|小时|次|days?|times|weeks?|mg(?! ?dl)))"
 )
-_SUGAR_SIGNS = re.compile(r"吐|嗜睡|糊涂|昏|叫不|迷糊|喘| (?:vomit\w*|drowsy|sleepy|confused|throwing up|being sick|fuzzy)(?= )")
+_SUGAR_SIGNS = re.compile(
+    r"吐|嗜睡|糊涂|昏|叫不|迷糊|喘| (?:vomit\w*|drowsy|sleepy|confused|throwing up|being sick|fuzzy)(?= )"
+)
 _UNITS_ZH = "片|粒|颗|丸|板|盒|瓶"
-_TABLETS = re.compile(rf"(?<![\d./])(?P<n>\d{{2,3}}) ?(?:多)?(?:{_UNITS_ZH.replace('|板|盒|瓶', '')})| (?P<n2>\d{{2,3}}) (?:\w+ )?(?:tablets?|pills?|tabs?|capsules?)(?= )")
+_TABLETS = re.compile(
+    rf"(?<![\d./])(?P<n>\d{{2,3}}) ?(?:多)?(?:{_UNITS_ZH.replace('|板|盒|瓶', '')})| (?P<n2>\d{{2,3}}) (?:\w+ )?(?:tablets?|pills?|tabs?|capsules?)(?= )"
+)
 _TOOK = re.compile(r"吃了|吞了|服了|吃下|吞下|喝下|吃掉|一次吃|一口气| (?:took|taken|swallowed|have had|ate)(?= )")
 _AT_ONCE = re.compile(r"一次|一口气|一下子|一起|全部| (?:at once|in one go|all together|together)(?= )")
 _MG = re.compile(r"(?<![\d./])(?P<n>\d{3,4}) ?(?:mg|毫克)")
-_STEROID = re.compile(r"激素|强的松|泼尼松|甲泼尼龙|美卓乐|地塞米松| (?:pred|prednisone|prednisolone|steroids?|medrol|methylprednisolone)(?= )")
+_STEROID = re.compile(
+    r"激素|强的松|泼尼松|甲泼尼龙|美卓乐|地塞米松| (?:pred|prednisone|prednisolone|steroids?|medrol|methylprednisolone)(?= )"
+)
 _AZA = re.compile(r"硫唑|依木兰| (?:aza|azathioprine|imuran)(?= )")
 
 
@@ -74,16 +93,19 @@ def _sentence(line: str, at: int) -> str:
     start = max(line.rfind(c, 0, at) for c in ".!?;") + 1
     ends = [line.find(f" {c} ", at) for c in ".!?;"]
     end = min([e for e in ends if e >= 0], default=len(line))
-    return line[max(start, at - 120):min(end + 1, at + 120)]
+    return line[max(start, at - 120) : min(end + 1, at + 120)]
 
 
 def _temperatures(line: str) -> Iterator[Reading]:
     for m in _TEMPERATURE.finditer(line):
         here = _sentence(line, m.start())
         word = bool(_TEMPERATURE_WORDS.search(here))
-        if (not m["unit"] and not word) or (_NOT_BODY.search(here) and not word):
+        bare = bool(m["f"]) and not _OTHER_MEASURE.search(here)  # 39.1 alone is nothing else
+        if (not m["unit"] and not word and not bare) or (_NOT_BODY.search(here) and not word):
             continue
-        if not m["unit"] and re.match(r" ?(?:片|粒|颗|号|块|元|岁|天|次|mg|毫克|分|days?|years?|tablets?|weeks?|/|%)", line[m.end():]):
+        if not m["unit"] and re.match(
+            r" ?(?:片|粒|颗|号|块|元|岁|天|次|mg|毫克|分|days?|years?|tablets?|weeks?|/|%)", line[m.end() :]
+        ):
             continue
         tail = "5" if m["tail"] == "半" else m["tail"]
         value = float(f"{m['c']}.{m['f'] or (tail if m['unit'] else None) or 0}")
@@ -94,7 +116,7 @@ def _temperatures(line: str) -> Iterator[Reading]:
         sure = unit and ("f" in unit or "华氏" in unit)
         if not sure and not _TEMPERATURE_WORDS.search(here):
             continue
-        if not unit and re.match(r" ?(?:/|片|粒|mg|%|次|bpm|beats|over)", line[m.end():]):
+        if not unit and re.match(r" ?(?:/|片|粒|mg|%|次|bpm|beats|over)", line[m.end() :]):
             continue
         value = (float(f"{m['f']}.{m['d'] or 0}") - 32) / 1.8
         yield Reading(_warm(value), m.start(), m.end(), "temperature")
@@ -112,7 +134,7 @@ def _warm(value: float) -> str:
 def _pressure_of(upper: int, lower: int, line: str, start: int, end: int) -> Reading | None:
     if not (50 <= upper <= 280 and (lower == 0 or 30 <= lower <= 180)):
         return None
-    signs = _BP_SIGNS.search(line[max(0, start - 120):end + 120])
+    signs = _BP_SIGNS.search(line[max(0, start - 120) : end + 120])
     if upper >= 180 or lower >= 110:
         return Reading("bp_danger" if signs else "bp", start, end, "pressure")
     if upper < 90:
@@ -133,7 +155,11 @@ def _pressures(line: str) -> Iterator[Reading]:
             value = int(m[name])
             if any(a <= m.end() <= b + 4 for a, b in spans):
                 continue
-            found = _pressure_of(value, 0, line, m.start(), m.end()) if name == "s" else _pressure_of(120, value, line, m.start(), m.end())
+            found = (
+                _pressure_of(value, 0, line, m.start(), m.end())
+                if name == "s"
+                else _pressure_of(120, value, line, m.start(), m.end())
+            )
             if found:
                 yield found
 
@@ -145,7 +171,7 @@ def _sugars(line: str) -> Iterator[Reading]:
             value /= 18.0
         if not 0.5 <= value <= 60:
             continue
-        signs = _SUGAR_SIGNS.search(line[max(0, m.start() - 120):m.end() + 120])
+        signs = _SUGAR_SIGNS.search(line[max(0, m.start() - 120) : m.end() + 120])
         if value < 3.0 or value >= 33.3 or (value >= 16.7 and signs):
             name = "glucose_danger"
         elif value >= 16.7 or value < 3.9:

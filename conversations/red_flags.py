@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from conversations.clauses import Surroundings
+from conversations.clauses import Surroundings, denies
 from conversations.lexicons import LEXICON_VERSION, OF_NAME, RULES_OF_LEXICON, SEVERITIES, SEVERITY_OF_LEXICON, en, zh
 from conversations.patterns import Group, Pattern, compile_pattern
 from conversations.readings import readings, with_digits
@@ -22,7 +22,7 @@ from conversations.spelling import normalise
 __all__ = ["LEXICON_VERSION", "RULES_OF_LEXICON", "SEVERITY_OF_LEXICON", "Match", "Triage", "find", "triage"]
 
 _ENOUGH: Final = 24  # hits of one pattern that are looked at: a text that repeats itself says nothing new
-_ANYBODY: Final = frozenset({"exposure"})  # another person's illness is the point
+_ANYBODY: Final = frozenset({"exposure", "psychosis_danger"})  # other people are in it by its nature
 _FEVERISH: Final = frozenset({"fever"})
 
 
@@ -76,12 +76,14 @@ def _unless() -> dict[str, tuple[Pattern, ...]]:
 
 
 def _spans(group: Group, line: str) -> Iterator[tuple[int, int]]:
+    """Where a group is met, unless what stands in a gap of it denies it: 胸口*不*闷, "my chest *doesn't* hurt"."""
     if not any(opener in line for opener in group.openers):
         return
     for seen, m in enumerate(group.search.finditer(line)):
         if seen >= _ENOUGH:
             return
-        yield m.span()
+        if not any(gap and denies(gap) for gap in m.groups()):
+            yield m.span()
 
 
 def _excused(name: str, line: str) -> list[tuple[int, int]]:
@@ -96,7 +98,11 @@ def _read(around: Surroundings, name: str, start: int, end: int) -> str:
     if around.denied(start, end):
         return "denied"
     hedged = around.hedged(
-        start, end, emergency=SEVERITY_OF_LEXICON[name] == "emergency", self_harm=name == "selfharm", anybody=name in _ANYBODY
+        start,
+        end,
+        emergency=SEVERITY_OF_LEXICON[name] == "emergency",
+        self_harm=name == "selfharm",
+        anybody=name in _ANYBODY,
     )
     return "hedged" if hedged else "stated"
 
@@ -114,7 +120,9 @@ def _hits(pattern: Pattern, name: str, around: Surroundings, excused: list[tuple
             if abs(around.sentence(a) - around.sentence(c)) > 1 or (a < d and c < b):
                 continue
             both = {_read(around, name, a, b), _read(around, name, c, d)}
-            yield _Hit(min(a, c), max(b, d), "denied" if "denied" in both else "hedged" if "hedged" in both else "stated")
+            yield _Hit(
+                min(a, c), max(b, d), "denied" if "denied" in both else "hedged" if "hedged" in both else "stated"
+            )
             break
 
 
@@ -123,7 +131,7 @@ def _match(name: str, hits: list[_Hit], line: str) -> Match | None:
     if not hits:
         return None
     best = min(hits, key=lambda h: (order[h.reading], h.start))
-    words = line[best.start:best.end].strip()[:80]
+    words = line[best.start : best.end].strip()[:80]
     if best.reading == "denied":
         return Match(name, False, True, words) if name == "selfharm" else None
     return Match(name, best.reading == "hedged", False, words)
@@ -150,9 +158,11 @@ def find(text: str) -> tuple[Match, ...]:
     for reading in readings(digits):
         measured = measured or (reading.kind == "temperature" and reading.lexicon in ("", "reading"))
         if reading.lexicon:
-            hits[reading.lexicon].append(_Hit(reading.start, reading.end, _read(counted, reading.lexicon, reading.start, reading.end)))
+            hits[reading.lexicon].append(
+                _Hit(reading.start, reading.end, _read(counted, reading.lexicon, reading.start, reading.end))
+            )
     if measured:
-        hits["fever"] = [h for h in hits["fever"] if any(c.isdigit() for c in digits[h.start:h.end])]
+        hits["fever"] = [h for h in hits["fever"] if any(c.isdigit() for c in digits[h.start : h.end])]
     found = (_match(name, hits[name], line) for name in OF_NAME)
     return tuple(m for m in found if m is not None)
 

@@ -53,6 +53,4 @@ SIGNED: frozenset[str] = frozenset()
 
 def lines_of(rule: Rule, given: Given) -> list[Text]:
     """The sentences that this rule adds for this participant at this moment."""
-    return [
-        line.text for line in rule.lines if line.when(given) and (not line.touches_dose or rule.id in SIGNED)
-    ]
+    return [line.text for line in rule.lines if line.when(given) and (not line.touches_dose or rule.id in SIGNED)]

@@ -16,8 +16,28 @@ from conversations.patterns import vocabulary
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[./]\d+)?|[\u3400-\u9fff]+|[,.;!?:、°¦%]")
 _HAN_SPACE = re.compile(r"(?<=[\u3400-\u9fff])[ \t\u00a0]+(?=[\u3400-\u9fff])")
 _APOSTROPHE = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "′": "'"})
-_MARKS = str.maketrans({"。": ".", "…": ",", "～": ",", "~": ",", "\n": ".", "\r": ".", "(": ",", ")": ",", "—": ",", "|": ",",
-                        "．": ".", "“": " ", "”": " ", '"': " ", "-": " ", "–": ",", "_": " ", "*": " "})
+_MARKS = str.maketrans(
+    {
+        "。": ".",
+        "…": ",",
+        "～": ",",
+        "~": ",",
+        "\n": ".",
+        "\r": ".",
+        "(": ",",
+        ")": ",",
+        "—": ",",
+        "|": ",",
+        "．": ".",
+        "“": " ",
+        "”": " ",
+        '"': " ",
+        "-": " ",
+        "–": ",",
+        "_": " ",
+        "*": " ",
+    }
+)
 _TRADITIONAL = str.maketrans({pair[0]: pair[1] for pair in zh.TRADITIONAL.split()})
 
 
@@ -33,7 +53,7 @@ def _deletions() -> dict[str, tuple[str, ...]]:
     table: dict[str, list[str]] = {}
     for word in sorted(w for w in _known() if len(w) >= 6 and "'" not in w):
         for i in range(len(word)):
-            table.setdefault(word[:i] + word[i + 1:], []).append(word)
+            table.setdefault(word[:i] + word[i + 1 :], []).append(word)
     return {short: tuple(words) for short, words in table.items()}
 
 
@@ -43,8 +63,8 @@ def _one_slip(a: str, b: str) -> bool:
         return True
     i = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     if len(a) == len(b):
-        return a[i + 1:] == b[i + 1:] or (a[i + 2:] == b[i + 2:] and a[i:i + 2] == b[i:i + 2][::-1])
-    return a[i + 1:] == b[i:] if len(a) > len(b) else a[i:] == b[i + 1:]
+        return a[i + 1 :] == b[i + 1 :] or (a[i + 2 :] == b[i + 2 :] and a[i : i + 2] == b[i : i + 2][::-1])
+    return a[i + 1 :] == b[i:] if len(a) > len(b) else a[i:] == b[i + 1 :]
 
 
 def mend(word: str) -> str:
@@ -53,7 +73,7 @@ def mend(word: str) -> str:
         return word
     near = set(_deletions().get(word, ()))
     for i in range(len(word)):
-        short = word[:i] + word[i + 1:]
+        short = word[:i] + word[i + 1 :]
         if len(short) >= 6 and short in _known():
             near.add(short)
         near.update(_deletions().get(short, ()))
@@ -65,10 +85,10 @@ def _han_space(text: str) -> str:
     """Spaces inside Chinese: dropped where words were typed apart, kept as a light break between phrases."""
     out, last = [], 0
     for m in _HAN_SPACE.finditer(text):
-        before = re.search(r"[\u3400-\u9fff]{0,4}$", text[max(0, m.start() - 4):m.start()])
-        after = re.match(r"[\u3400-\u9fff]{0,4}", text[m.end():m.end() + 4])
+        before = re.search(r"[\u3400-\u9fff]{0,4}$", text[max(0, m.start() - 4) : m.start()])
+        after = re.match(r"[\u3400-\u9fff]{0,4}", text[m.end() : m.end() + 4])
         short = min(len(before[0]) if before else 0, len(after[0]) if after else 0) < 4
-        out += [text[last:m.start()], "" if short else "¦"]
+        out += [text[last : m.start()], "" if short else "¦"]
         last = m.end()
     return "".join([*out, text[last:]])
 

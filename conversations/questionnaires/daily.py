@@ -69,11 +69,11 @@ def _steroid(given: Given, later: tuple[Option, ...]) -> Question:
     facts, day = given.facts, given.facts.today
     none = Option("no", _("I took none at all"))
     if facts.steroids is None:
-        took = options({"took": _("Yes, I took some"), "none_taken": _("No, none")})
+        took = options({"took": _("Yes, I took some"), "none_taken": _("No, I took none")})
         return Choice("d_gc", _("Did you take a steroid on {date}?", date=day), _said(given) + took)
     plan = planned(facts.steroids)
     if not plan:
-        took = options({"plan0_none": _("No, none"), "plan0_took": _("Yes, I took some")})
+        took = options({"plan0_none": _("No, I took none"), "plan0_took": _("Yes, I took some")})
         return Choice("d_gc", _("No steroid is planned for {date}. Did you take any?", date=day), _said(given) + took)
     if is_new(facts):
         text = _(

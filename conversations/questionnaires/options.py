@@ -22,8 +22,11 @@ def options(labels: Mapping[str, Text], at_once: tuple[str, ...] = ()) -> tuple[
 NOTHING: dict[str, Text] = {NONE: _("None of these")}
 OTHER: dict[str, Text] = {"other": _("Something else")}
 
-HAS = options({"no": _("No"), "yes": _("Yes")})
-"""For symptoms: 没有 and 有."""
+YES_NO = options({"yes": _("Yes"), "no": _("No")})
+"""For facts: 是, 不是."""
+
+HAS = options({"no": _("No, nothing"), "yes": _("Yes, something")})
+"""For symptoms: 没有, 有."""
 
 STILL = options({"yes": _("Yes, still"), "no": _("No, it is over")})
 

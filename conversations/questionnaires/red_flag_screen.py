@@ -12,7 +12,7 @@ from decimal import Decimal
 from conversations import derived
 from conversations.given import Given
 from conversations.questionnaire import Item, Questionnaire, item
-from conversations.questionnaires.options import HAS, NOT_MEASURED, NOTHING, SINCE_WHEN, UNASKED, done, options
+from conversations.questionnaires.options import NOT_MEASURED, NOTHING, SINCE_WHEN, UNASKED, YES_NO, done, options
 from conversations.questions import Choice, Choices, Measure, Words
 from conversations.rules import rules_for
 from conversations.text import _
@@ -30,7 +30,7 @@ NOW = Choice(
     ),
 )
 
-UNWELL = Choice("n_unwell", _("Do you feel unwell now?"), HAS)
+UNWELL = Choice("n_unwell", _("Do you feel unwell now?"), YES_NO)
 
 _SIGNS = {
     "breathless": _("Cannot get my breath"),
@@ -66,11 +66,11 @@ HURT = Choice(
     "s_selfharm",
     _(
         "In the last 2 weeks, thoughts that life is not worth living, or of hurting yourself? "
-        "(The study team’s doctors read this. If you may be in danger they will phone you.)"
+        "(The study team's doctors read this. If you may be in danger they will phone you.)"
     ),
     options(
         {
-            "no": _("No"),
+            "no": _("No, none of these"),
             "passive": _("Sometimes life seems not worth it"),
             "active": _("I thought of hurting myself or dying"),
             "no_answer": _("I would rather not say"),

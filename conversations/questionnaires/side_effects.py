@@ -74,7 +74,7 @@ _SWELLING = {
     "one_leg": _("One leg swollen and sore"),
     "both_legs": _("Both feet swollen"),
     "face": _("Swollen face"),
-    "none": _("No, none"),
+    "none": _("No swelling"),
 }
 
 
@@ -94,8 +94,10 @@ def _contact(given: Given) -> Question:
 
 
 def _mood(given: Given) -> Question:
-    text = _("Since {since}: very low, very irritable, or unusually “high”?", since=since(given, ROUND))
-    return Choice("s_mood", text, options({"no": _("No"), "little": _("A little"), "lot": _("Yes, clearly")}))
+    text = _('Since {since}: very low, very irritable, or unusually "high"?', since=since(given, ROUND))
+    return Choice(
+        "s_mood", text, options({"no": _("No, none of these"), "little": _("A little"), "lot": _("Yes, clearly")})
+    )
 
 
 def _bone(given: Given) -> Question:
@@ -105,11 +107,15 @@ def _bone(given: Given) -> Question:
 
 def _pregnancy(given: Given) -> Question:
     if given.facts.sex == "m":
-        labels = {"no": _("No"), "partner_pregnant": _("She is pregnant"), "planning": _("Planning a pregnancy")}
+        labels = {
+            "no": _("No, neither"),
+            "partner_pregnant": _("She is pregnant"),
+            "planning": _("Planning a pregnancy"),
+        }
         text = _("Is your partner pregnant, or planning to be?")
     else:
         labels = {
-            "no": _("No"),
+            "no": _("No, none of these"),
             "late_or_positive": _("Period 7+ days late, or test positive"),
             "breastfeeding": _("Breastfeeding"),
             "planning": _("Planning a pregnancy"),
@@ -138,7 +144,7 @@ STOMACH: tuple[Item, ...] = (
         Choice(
             "s_gi_cause",
             _("In the last 3 days: iron tablets, bismuth stomach medicine, or animal blood to eat?"),
-            options({"yes": _("Yes, I had some"), "no": _("No"), "unsure": _("Not sure")}),
+            options({"yes": _("Yes, I had some"), "no": _("No, I had none"), "unsure": _("Not sure")}),
         ),
         lambda given: done(given, "s_gi", "black_stool") and given.is_("s_gi_now", "yes"),
     ),
@@ -206,7 +212,7 @@ WEAKNESS = item(
     Choice(
         "s_weak",
         _("Harder than a month ago to climb stairs or get up from a chair?"),
-        options({"no": _("No"), "yes": _("Yes, harder")}),
+        options({"no": _("No, not harder"), "yes": _("Yes, harder")}),
     )
 )
 
@@ -216,7 +222,7 @@ THIRST = item(
     Choice(
         "s_thirst",
         _("In the last few days, very thirsty and passing a lot of urine?"),
-        options({"no": _("No"), "yes": _("Yes, I am")}),
+        options({"no": _("No, I am not"), "yes": _("Yes, I am")}),
     )
 )
 

@@ -21,7 +21,7 @@ UNSURE: dict[str, Text] = {"unsure": _("I do not know")}
 FEVER = Choice(
     "w_fever",
     _("In the last 7 days, any fever, or shivering with cold?"),
-    options({"no": _("No"), "earlier": _("Yes, but it is over now"), "now": _("Yes, and still now")}),
+    options({"no": _("No, neither"), "earlier": _("Yes, but it is over now"), "now": _("Yes, and still now")}),
 )
 
 NEW = Count(

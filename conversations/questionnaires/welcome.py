@@ -22,7 +22,7 @@ LANGUAGE = Choice(
 AGREE = Choice(
     "h_agree",
     _(
-        "Hello. This is the study’s check-in service. It is a computer program, not a doctor. It asks about your "
+        "Hello. This is the study's check-in service. It is a computer program, not a doctor. It asks about your "
         "medicines and how you are: about half a minute a day, a little longer once a week.\n\n"
         "The study doctors and coordinators read your answers, and those who check the study may see them. A program "
         "marks what looks urgent; doctors decide what to do. If you may be in danger we will phone you, or the "

@@ -66,9 +66,7 @@ def rule_of(id: str) -> Rule:
     return _BY_ID[id]
 
 
-WORDLESS = frozenset(
-    {"U06", "U12", "U16", "U17", "U25", "U28"} | {"R01", "R02", "R03", "R04", "R05", "R06", "R07", "R09", "R10", "R13"}
-)
+WORDLESS = frozenset({"U16", "U28", "R01", "R02", "R03", "R04", "R06", "R07", "R09", "R10", "R13"})
 """Rules that no free text and no attachment can meet."""
 
 

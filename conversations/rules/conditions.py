@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from unicodedata import normalize
 
-from conversations.events import Answered, Asked, Corrected, Skipped
+from conversations.events import Answered, Asked, Corrected, NotUnderstood, Skipped
 from conversations.facts import AZATHIOPRINE
 from conversations.given import UNANSWERED, Given
 
@@ -44,6 +45,13 @@ def is_fresh(given: Given, *readings: str) -> bool:
     if "s_read_when" in given.settled:
         return True
     return given.left_open("s_read_when") or any(settled_for(given, reading) for reading in readings)
+
+
+def sugar_reads_hi(given: Given) -> bool:
+    """`s_glu_hi==yes`: the meter shows “HI” in place of a number, ticked or typed."""
+    typed = (e.raw for e in given.log if isinstance(e, NotUnderstood) and e.item == "s_glu")
+    shows_hi = any(normalize("NFKC", raw).strip().lower() in ("hi", "high") for raw in typed)
+    return shows_hi or given.is_("s_glu_hi", "yes") or given.is_("s_glu", "hi")
 
 
 def fever_now(given: Given) -> bool:

@@ -26,6 +26,7 @@ from conversations.rules.conditions import (
     open_too_long,
     soon_after_injection,
     still_so,
+    sugar_reads_hi,
 )
 from conversations.text import Text, _
 
@@ -100,7 +101,7 @@ E02 = _emergency(
 
 
 def chest(given: Given) -> bool:
-    return given.has("x_red", "chest_pain", "breathless") or given.text("chest")
+    return given.has("x_red", "chest_pain", "breathless") or given.text("chest") or given.text("collapse")
 
 
 E03 = _emergency("E03", _("Chest pain or breathless"), chest, "x_red", source="GK, SEED")
@@ -176,7 +177,13 @@ E06 = _emergency(
 
 def self_harm(given: Given) -> bool:
     """Also when an hour later the person is alone or not safe: the emergency is told again (§4, “Follow-up”)."""
-    return given.is_("s_selfharm", "active") or given.text("selfharm") or given.is_("f_safe", "alone", "not_safe")
+    return given.is_("s_selfharm", "active") or _spoken_of(given) or given.is_("f_safe", "alone", "not_safe")
+
+
+def _spoken_of(given: Given) -> bool:
+    """Words of self-harm that are not an explicit denial (which still shows `s_selfharm`)."""
+    meant = any(match.lexicon == "selfharm" and not match.negated_selfharm for match in given.matches)
+    return meant and given.text("selfharm")
 
 
 E07 = _emergency(
@@ -222,7 +229,7 @@ E09 = _emergency(
 
 
 def sugar_danger(given: Given) -> bool:
-    beyond = very_low_sugar(given) or given.at_least("s_glu", VERY_HIGH_SUGAR) or given.is_("s_glu_hi", "yes")
+    beyond = very_low_sugar(given) or given.at_least("s_glu", VERY_HIGH_SUGAR) or sugar_reads_hi(given)
     high_and_ill = given.at_least("s_glu", HIGH_SUGAR) and given.has("x_red", "confused", "vomiting")
     fresh = is_fresh(given, "s_glu", "s_glu_hi")
     return (fresh and (beyond or high_and_ill)) or given.text("glucose_danger")

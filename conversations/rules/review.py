@@ -23,7 +23,9 @@ from conversations.rules.conditions import (
     fever_now,
     open_too_long,
     over_or_awaited_long,
+    said,
     settled_for,
+    sugar_reads_hi,
     worried,
 )
 from conversations.rules.emergency import FEVER, HIGH_DIASTOLIC, HIGH_SUGAR, HIGH_SYSTOLIC, LOW_PRESSURE
@@ -167,7 +169,13 @@ R04 = _review(
 
 def readings(given: Given) -> bool:
     glucose = given.at_least("s_glu", RAISED_SUGAR) and given.below("s_glu", HIGH_SUGAR)
-    return glucose or _raised_pressure(given) or _alarming_but_earlier(given) or (warm(given) and not warm_twice(given))
+    return (
+        glucose
+        or _raised_pressure(given)
+        or _alarming_but_earlier(given)
+        or (warm(given) and not warm_twice(given))
+        or said(given, "reading")
+    )
 
 
 def _raised_pressure(given: Given) -> bool:
@@ -178,7 +186,7 @@ def _raised_pressure(given: Given) -> bool:
 
 def _alarming_but_earlier(given: Given) -> bool:
     """A reading of an urgent or emergency row that is not from today."""
-    glucose = given.at_least("s_glu", HIGH_SUGAR) or given.below("s_glu", LOW_SUGAR) or given.is_("s_glu_hi", "yes")
+    glucose = given.at_least("s_glu", HIGH_SUGAR) or given.below("s_glu", LOW_SUGAR) or sugar_reads_hi(given)
     high = given.at_least("s_bp_sys", HIGH_SYSTOLIC) or given.at_least("s_bp_dia", HIGH_DIASTOLIC)
     return given.is_("s_read_when", "earlier") and (glucose or high or given.below("s_bp_sys", LOW_PRESSURE))
 

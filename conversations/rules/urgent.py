@@ -30,6 +30,7 @@ from conversations.rules.conditions import (
     settled_for,
     soon_after_injection,
     still_so,
+    sugar_reads_hi,
     takes_azathioprine,
     worried,
 )
@@ -240,6 +241,7 @@ def infection(given: Given) -> bool:
         given.has("s_inf", "cough_breathless_exertion")
         or (long_cough and not_free)
         or (given.has("s_inf", "urine", "thrush", "other") and feverish)
+        or said(given, "chest_infection")
     )
 
 
@@ -367,7 +369,9 @@ U11 = _urgent(
 
 def vomiting(given: Given) -> bool:
     still = given.has("s_gi", "diarrhoea_3plus", "vomiting_repeated") and still_so(given, "s_gi_now", after="s_gi")
-    return derived.steroid_reason(given) == "vomited" or still or given.has("x_red", "vomiting")
+    return (
+        derived.steroid_reason(given) == "vomited" or still or given.has("x_red", "vomiting") or said(given, "vomiting")
+    )
 
 
 U12 = _urgent(
@@ -496,7 +500,11 @@ U16 = _urgent(
 def stomach(given: Given) -> bool:
     """Judged when “is it still so?”, and for black stool its cause, are answered or left open: else E05 and E14
     could not come first."""
-    if emergency_met(given) or not over_or_awaited_long(given, "s_gi_now", after="s_gi"):
+    if emergency_met(given):
+        return False
+    if said(given, "belly"):
+        return True
+    if not over_or_awaited_long(given, "s_gi_now", after="s_gi"):
         return False
     asks_cause = given.has("s_gi", "black_stool") and given.is_("s_gi_now", "yes")
     if asks_cause and not over_or_awaited_long(given, "s_gi_cause", after="s_gi_now"):
@@ -630,7 +638,13 @@ def mood(given: Given) -> bool:
         and over_or_awaited_long(given, "s_psych_safe", after="s_psych")
         and "E08" not in given.raised
     )
-    return hears or given.is_("s_mood", "lot") or given.is_("s_selfharm", "passive") or said(given, "mania")
+    return (
+        hears
+        or given.is_("s_mood", "lot")
+        or given.is_("s_selfharm", "passive")
+        or said(given, "mania")
+        or said(given, "low_mood")
+    )
 
 
 U23 = _urgent(
@@ -661,7 +675,7 @@ def thirst(given: Given) -> bool:
 def no_sugar_reading(given: Given) -> bool:
     if given.is_("s_glu_none", "yes") or not given.facts.has_glucose_meter:
         return True
-    return "s_glu" in given.settled and as_number(given.value("s_glu")) is None and not given.is_("s_glu_hi", "yes")
+    return "s_glu" in given.settled and as_number(given.value("s_glu")) is None and not sugar_reads_hi(given)
 
 
 U24 = _urgent(
@@ -677,10 +691,11 @@ U24 = _urgent(
 
 
 def pressure(given: Given) -> bool:
-    if "E06" in given.raised or "E11" in given.raised or not is_fresh(given, "s_bp_sys", "s_bp_dia"):
+    if "E06" in given.raised or "E11" in given.raised:
         return False
     high = given.at_least("s_bp_sys", HIGH_SYSTOLIC) or given.at_least("s_bp_dia", HIGH_DIASTOLIC)
-    return high or given.below("s_bp_sys", LOW_PRESSURE)
+    fresh = is_fresh(given, "s_bp_sys", "s_bp_dia")
+    return (fresh and (high or given.below("s_bp_sys", LOW_PRESSURE))) or said(given, "bp")
 
 
 U25 = _urgent(
@@ -760,6 +775,7 @@ def needs_a_call(given: Given) -> bool:
         or given.left_open("n_unwell", LEFT)
         or given.is_("f_e", "same_worse", "need_call")
         or given.is_("f_u", "worse", "not_called")
+        or said(given, "unwell")
     )
 
 

@@ -1,0 +1,173 @@
+"""The clock's look: open what is due, ask again, remind, judge, expire, climb ladders. APScheduler only calls it.
+
+Everything here is idempotent: unique keys and derived times decide, so a second look does no harm, and
+after an outage one look catches up: what is still open is asked once, what has closed is our fault.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from bot import turns
+from bot.apply import Turn
+from bot.concerns import climb, tell_if_late
+from bot.database import transaction
+from bot.facts import enrolment_of, log_of
+from bot.follow_up_silence import silent_follow_up
+from bot.models import CheckIn, Escalation, Participant
+from bot.opening import open_check_in
+from bot.planning import recompute_next_due
+from bot.reviews import send_reviews
+from bot.waking import postponed_until, reminder_at
+from conversations.events import Log
+from conversations.facts import Facts
+from conversations.given import Given
+from conversations.questionnaire import is_stopped, open_item
+from conversations.schedule import due
+from conversations.trial import CALENDAR
+
+BATCH = 100
+"""How many people one look takes in one transaction at most."""
+
+CATCH_UP = timedelta(days=60)
+"""How far back a look after an outage opens what was missed, so that it is counted."""
+
+
+def tick(engine: Engine, now: datetime) -> None:
+    """One look at everything whose time has come."""
+    _each(engine, lambda session: _people_due(session, now), lambda session, id: _open_due(session, id, now))
+    _each(engine, lambda session: _awake(session, now), lambda session, id: _wake(session, id, now))
+    _each(engine, lambda session: _climbing(session, now), lambda session, id: _climb(session, id, now))
+    _each(engine, lambda session: _promises(session, now), lambda session, id: _late(session, id, now))
+    with transaction(engine) as session:
+        send_reviews(session, _reviews(session, now), now)
+
+
+def _each(engine: Engine, find: Callable[[Session], Sequence[int]], do: Callable[[Session, int], None]) -> None:
+    """Do one thing for each id, one transaction each, until none is left."""
+    seen: set[int] = set()
+    while True:
+        with transaction(engine) as session:
+            ids = [id for id in find(session) if id not in seen]
+        if not ids:
+            return
+        for id in ids:
+            with transaction(engine) as session:
+                do(session, id)
+            seen.add(id)
+
+
+def _ids(rows: Sequence[int | None]) -> list[int]:
+    return [id for id in rows if id is not None]
+
+
+def _people_due(session: Session, now: datetime) -> list[int]:
+    return _ids(session.exec(select(Participant.id).where(col(Participant.next_due_at) <= now).limit(BATCH)).all())
+
+
+def _locked(session: Session, id: int) -> Participant:
+    return session.exec(select(Participant).where(Participant.id == id).with_for_update()).one()
+
+
+def _open_due(session: Session, id: int, now: datetime) -> None:
+    """Open every occurrence that has come due; put the first question, unless the person is answering another."""
+    participant = _locked(session, id)
+    enrolment = enrolment_of(session, participant)
+    if enrolment is not None and participant.next_due_at is not None:
+        since = max(participant.next_due_at - timedelta(seconds=1), now - CATCH_UP)
+        for occurrence in due(CALENDAR, enrolment, since, now):
+            open_check_in(
+                session,
+                participant,
+                occurrence.questionnaire,
+                occurrence.anchor,
+                now,
+                day=occurrence.day,
+                due_at=occurrence.due_at,
+                closes_at=occurrence.closes_at,
+            )
+    recompute_next_due(session, participant, now)
+    if not turns.being_answered(session, participant, now):
+        turns.go_on(session, participant, now, None)
+
+
+def _awake(session: Session, now: datetime) -> list[int]:
+    return _ids(session.exec(select(CheckIn.id).where(col(CheckIn.wake_at) <= now).limit(BATCH)).all())
+
+
+def _wake(session: Session, id: int, now: datetime) -> None:
+    """A check-in whose time has come: a follow-up to begin, rules to judge, a question to put again."""
+    found = session.get(CheckIn, id)
+    assert found is not None
+    participant = _locked(session, found.participant_id)
+    check_in = session.exec(select(CheckIn).where(CheckIn.id == id).with_for_update()).one()
+    if check_in.wake_at is None or check_in.wake_at > now:
+        return
+    check_in.wake_at = None
+    turn = turns.turn_of(session, participant, check_in, now)
+    turns.pass_time(turn)
+    if check_in.outcome != "open":
+        return
+    silent_follow_up(session, check_in, now)
+    log = log_of(session, check_in)
+    if _to_be_asked(turn.facts, check_in, log, now, turn):
+        again = check_in.begun_at is not None and postponed_until(turn.given(log)) is None
+        if again:
+            check_in.reminders += 1
+        turns.begin(turns.turn_of(session, participant, check_in, now, reminder=again))
+
+
+def _to_be_asked(facts: Facts, check_in: CheckIn, log: Log, now: datetime, turn: Turn) -> bool:
+    """Whether its question is put (again) now: begun for the first time, put off until now, or a reminder."""
+    given = Given(facts, log, now)
+    if is_stopped(given) or open_item(turn.questionnaire, given) is None or now >= check_in.closes_at:
+        return False
+    until = postponed_until(given)
+    if until is not None:
+        return until <= now
+    if check_in.begun_at is None:
+        return check_in.escalation_id is not None
+    reminder = reminder_at(check_in, facts.zone)
+    return turn.questionnaire.pausable and reminder is not None and reminder <= now
+
+
+def _climbing(session: Session, now: datetime) -> list[int]:
+    rows = session.exec(
+        select(Escalation.id)
+        .where(col(Escalation.next_at) <= now, Escalation.phase != "closed", Escalation.severity != "review")
+        .limit(BATCH)
+    )
+    return _ids(rows.all())
+
+
+def _climb(session: Session, id: int, now: datetime) -> None:
+    escalation = session.exec(select(Escalation).where(Escalation.id == id).with_for_update()).one()
+    if escalation.next_at is not None and escalation.next_at <= now:
+        climb(session, escalation, now)
+
+
+def _promises(session: Session, now: datetime) -> list[int]:
+    rows = session.exec(
+        select(Escalation.id)
+        .where(col(Escalation.promised_at) <= now, col(Escalation.told_late_at).is_(None), Escalation.phase == "open")
+        .where(col(Escalation.acknowledged_at).is_(None))
+        .limit(BATCH)
+    )
+    return _ids(rows.all())
+
+
+def _late(session: Session, id: int, now: datetime) -> None:
+    escalation = session.exec(select(Escalation).where(Escalation.id == id).with_for_update()).one()
+    if escalation.told_late_at is None and escalation.phase == "open":
+        tell_if_late(session, escalation, now)
+
+
+def _reviews(session: Session, now: datetime) -> Sequence[Escalation]:
+    return session.exec(
+        select(Escalation)
+        .where(col(Escalation.next_at) <= now, Escalation.phase != "closed", Escalation.severity == "review")
+        .order_by(col(Escalation.id))
+        .with_for_update()
+    ).all()

@@ -1,0 +1,266 @@
+"""From rows to `Facts`: the only reader that the core's turn needs, and the schedule's `Enrolment`."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from sqlmodel import Session, col, select
+
+from bot.models import Address, Answer, CheckIn, Identity, LogEntry, Participant, Pause, Plan, Visit
+from bot.stored import event_from_json
+from conversations import trial
+from conversations.doses import planned_mg, prednisone_equivalent
+from conversations.events import Log
+from conversations.facts import Facts, PastDay, PlannedDose
+from conversations.given import as_number
+from conversations.schedule import DAY, Enrolment, local_day, next_working_day, study_day
+
+RECENT = timedelta(hours=2)
+"""So old may an answer of the red-flag screen be to count in another check-in (clinical content §4)."""
+
+PREVIOUS = {"weekly": timedelta(days=14), "side_effects": timedelta(days=42)}
+"""How old the answers before this check-in may be, to be compared with (clinical content §4)."""
+
+DIARY = timedelta(days=14)
+"""How far the diary is looked back on for days missed or off plan."""
+
+
+def log_of(session: Session, check_in: CheckIn) -> Log:
+    """A check-in's events, in order: its state."""
+    entries = session.exec(select(LogEntry.event).where(LogEntry.check_in_id == check_in.id).order_by(col(LogEntry.n)))
+    return tuple(event_from_json(event) for event in entries)
+
+
+def enrolment_of(session: Session, participant: Participant) -> Enrolment | None:
+    """What the schedule depends on, or None while nothing is to be asked."""
+    if participant.status != "active" or participant.start is None or participant.agreed_at is None:
+        return None
+    pauses = session.exec(select(Pause).where(Pause.participant_id == participant.id)).all()
+    return Enrolment(
+        start=participant.start,
+        end=participant.end or trial.end_of(participant.start),
+        hour=participant.hour,
+        zone=participant.zone,
+        since=participant.agreed_at,
+        paused=tuple((pause.first, pause.last) for pause in pauses),
+    )
+
+
+def facts_of(session: Session, participant: Participant, check_in: CheckIn, now: datetime) -> Facts:
+    """The complete input of a turn of this check-in, read anew at each turn."""
+    assert participant.id is not None
+    day = check_in.day
+    plans = session.exec(select(Plan).where(Plan.participant_id == participant.id)).all()
+    identity = session.get(Identity, participant.id)
+    steroids, before = steroid_plan(plans, day), steroid_plan(plans, day - DAY)
+    diary = _diary(session, participant.id, day)
+    return Facts(
+        today=day,
+        zone=participant.zone,
+        closes_at=check_in.closes_at,
+        arm=participant.arm,
+        study_day=study_day(participant.start, day) if participant.start else None,
+        sex=participant.sex,
+        age=_age(identity, day),
+        infertile=participant.infertile,
+        partner_possible=participant.partner_possible,
+        control_reached=participant.control_reached,
+        language=participant.language,
+        steroids=steroids,
+        old_steroids=before if steroids != before and before is not None else None,
+        azathioprine=azathioprine_plan(plans, day),
+        said_mg=_said(diary, plans),
+        past_days=tuple(_past_day(d, answers, plans) for d, answers in diary),
+        azathioprine_days=tuple(_azathioprine_day(d, answers, plans) for d, answers in diary),
+        days_since_injection=_days_since_injection(session, participant.id, day),
+        previous=_previous(session, check_in),
+        recent=_recent(session, check_in, now),
+        temperatures=_temperatures(session, check_in, now),
+        since=_since(session, check_in)
+        or (participant.agreed_at and local_day(participant.agreed_at, participant.zone)),
+        offers_abroad=_offers_abroad(session, participant.id),
+        review_by=next_working_day(local_day(now, participant.zone), trial.HOLIDAYS, trial.WORKED_WEEKENDS),
+        about=check_in.about,
+        message=check_in.message,
+    )
+
+
+def in_force(plans: Sequence[Plan], drug: str, day: date) -> Plan | None:
+    """The plan of a drug for a day: the latest start not after it, and of those the one entered last."""
+    found = [plan for plan in plans if plan.drug == drug and plan.from_day <= day]
+    return max(found, key=lambda plan: (plan.from_day, plan.entered_at), default=None)
+
+
+def planned(plan: Plan, day: date) -> PlannedDose:
+    """The dose of that plan for that day of its cycle."""
+    doses = [Decimal(mg) for mg in plan.doses.split(",")]
+    tablet = Decimal(plan.tablet_mg) if plan.tablet_mg else None
+    return PlannedDose(plan.drug, planned_mg(doses, plan.from_day, day), tablet)
+
+
+def steroid_plan(plans: Sequence[Plan], day: date) -> tuple[PlannedDose, ...] | None:
+    """All steroids planned for a day; None where no plan was ever entered; 0 mg on a day off."""
+    found = [planned(plan, day) for drug in trial.STEROIDS if (plan := in_force(plans, drug, day))]
+    if not found:
+        return None
+    return tuple(dose for dose in found if dose.mg > 0) or (found[0],)
+
+
+def azathioprine_plan(plans: Sequence[Plan], day: date) -> PlannedDose | None:
+    plan = in_force(plans, "azathioprine", day)
+    return planned(plan, day) if plan else None
+
+
+def steroid_equivalent(doses: Sequence[PlannedDose] | None) -> Decimal | None:
+    """Prednisone-equivalent mg of a day's steroids together; None without a plan."""
+    if doses is None:
+        return None
+    return sum((prednisone_equivalent(dose.drug, dose.mg) or Decimal(0) for dose in doses), Decimal(0))
+
+
+Answers = dict[str, str]
+
+
+def latest_answers(session: Session, check_in_id: int | None) -> Answers:
+    """The current value of every answered item of a check-in (codes and numbers, not free words)."""
+    rows = session.exec(select(Answer).where(Answer.check_in_id == check_in_id).order_by(col(Answer.revision)))
+    latest = {row.item: row for row in rows}
+    return {item: row.value for item, row in latest.items() if row.state == "answered" and row.value is not None}
+
+
+def _diary(session: Session, participant_id: int, day: date) -> list[tuple[date, Answers]]:
+    """Answered diary days before this one, oldest first."""
+    rows = session.exec(
+        select(CheckIn)
+        .where(CheckIn.participant_id == participant_id, CheckIn.questionnaire == "daily")
+        .where(CheckIn.day < day, CheckIn.day >= day - DIARY)
+        .order_by(col(CheckIn.day))
+    )
+    diary = ((row.day, latest_answers(session, row.id)) for row in rows)
+    return [(day, answers) for day, answers in diary if answers]
+
+
+def taken_steroid(
+    answers: Answers, plan: Sequence[PlannedDose] | None, old: Sequence[PlannedDose] | None
+) -> Decimal | None:
+    """Prednisone-equivalent mg taken on a diary day, or None where it is unknown. Never 0 for no answer."""
+    match answers.get("d_gc"):
+        case "yes_all":
+            return steroid_equivalent(plan)
+        case "yes_old":
+            return steroid_equivalent(old)
+        case "no" | "none_taken" | "plan0_none":
+            return Decimal(0)
+        case None:
+            return None
+    drugs = [dose.drug for dose in plan or ()] or ["prednisone"]
+    taken = [as_number(answers.get(item)) for item in ("d_gc_mg", "d_gc_mg2", "d_gc_mg3")[: len(drugs)]]
+    if any(mg is None for mg in taken):
+        return None
+    return sum(
+        (prednisone_equivalent(d, mg) or Decimal(0) for d, mg in zip(drugs, taken, strict=True) if mg is not None),
+        Decimal(0),
+    )
+
+
+def taken_azathioprine(answers: Answers, plan: PlannedDose | None) -> Decimal | None:
+    """Azathioprine taken on a diary day in mg, or None where it is unknown."""
+    match answers.get("d_aza"):
+        case "yes_all":
+            return plan.mg if plan else None
+        case "no":
+            return Decimal(0)
+        case "other":
+            return as_number(answers.get("d_aza_mg"))
+    return None
+
+
+def _past_day(day: date, answers: Answers, plans: Sequence[Plan]) -> PastDay:
+    plan = steroid_plan(plans, day)
+    taken = taken_steroid(answers, plan, steroid_plan(plans, day - DAY))
+    return PastDay(day, steroid_equivalent(plan), taken, answers.get("d_gc_why", ""))
+
+
+def _azathioprine_day(day: date, answers: Answers, plans: Sequence[Plan]) -> PastDay:
+    plan = azathioprine_plan(plans, day)
+    return PastDay(day, plan.mg if plan else None, taken_azathioprine(answers, plan), answers.get("d_aza_why", ""))
+
+
+def _said(diary: list[tuple[date, Answers]], plans: Sequence[Plan]) -> Decimal | None:
+    """The dose a participant said the doctor changed to, until staff enter a plan from that day or later."""
+    told = [(day, answers) for day, answers in diary if answers.get("d_gc_why") == "doctor_changed"]
+    if not told or any(plan.from_day > told[-1][0] for plan in plans):
+        return None
+    return as_number(told[-1][1].get("d_gc_mg"))
+
+
+def _age(identity: Identity | None, day: date) -> int | None:
+    return day.year - int(identity.birth_year) if identity and identity.birth_year else None
+
+
+def _days_since_injection(session: Session, participant_id: int, day: date) -> int | None:
+    given = session.exec(
+        select(col(Visit.day))
+        .where(Visit.participant_id == participant_id, Visit.kind == "injection", col(Visit.done).is_(True))
+        .where(Visit.day <= day)
+        .order_by(col(Visit.day).desc())
+    ).first()
+    return (day - given).days if given else None
+
+
+def _earlier(session: Session, check_in: CheckIn, within: timedelta) -> CheckIn | None:
+    """The last check-in of the same questionnaire before this one that has any answer."""
+    return session.exec(
+        select(CheckIn)
+        .where(CheckIn.participant_id == check_in.participant_id, CheckIn.questionnaire == check_in.questionnaire)
+        .where(CheckIn.due_at < check_in.due_at, CheckIn.due_at >= check_in.due_at - within)
+        .where(col(CheckIn.heard_at).is_not(None))
+        .order_by(col(CheckIn.due_at).desc())
+    ).first()
+
+
+def _previous(session: Session, check_in: CheckIn) -> Answers:
+    within = PREVIOUS.get(check_in.questionnaire)
+    if within is None:
+        return {}
+    earlier = _earlier(session, check_in, within)
+    return latest_answers(session, earlier.id) if earlier else {}
+
+
+def _recent(session: Session, check_in: CheckIn, now: datetime) -> Answers:
+    """Answers of the red-flag screen that were given in other check-ins in the last 2 hours."""
+    rows = session.exec(
+        select(Answer)
+        .join(CheckIn, col(CheckIn.id) == Answer.check_in_id)
+        .where(CheckIn.participant_id == check_in.participant_id, CheckIn.id != check_in.id)
+        .where(Answer.at >= now - RECENT, col(Answer.item).startswith("x_"), col(Answer.value).is_not(None))
+        .order_by(col(Answer.at), col(Answer.revision))
+    )
+    return {row.item: row.value for row in rows if row.value is not None}
+
+
+def _temperatures(session: Session, check_in: CheckIn, now: datetime) -> tuple[tuple[datetime, Decimal], ...]:
+    rows = session.exec(
+        select(Answer)
+        .join(CheckIn, col(CheckIn.id) == Answer.check_in_id)
+        .where(CheckIn.participant_id == check_in.participant_id, CheckIn.id != check_in.id)
+        .where(Answer.at >= now - DAY, Answer.item == "x_temp")
+        .order_by(col(Answer.at))
+    )
+    return tuple((row.at, number) for row in rows if (number := as_number(row.value)) is not None)
+
+
+def _since(session: Session, check_in: CheckIn) -> date | None:
+    """The day of the last completed round, at most 4 weeks back, so that no week falls between."""
+    row = session.exec(
+        select(col(CheckIn.day))
+        .where(CheckIn.participant_id == check_in.participant_id, CheckIn.questionnaire == check_in.questionnaire)
+        .where(CheckIn.due_at < check_in.due_at, col(CheckIn.completed_at).is_not(None))
+        .order_by(col(CheckIn.due_at).desc())
+    ).first()
+    return max(row, check_in.day - timedelta(weeks=4)) if row else None
+
+
+def _offers_abroad(session: Session, participant_id: int) -> bool:
+    channels = session.exec(select(Address.channel).where(Address.participant_id == participant_id))
+    return "telegram" in set(channels)

@@ -1,0 +1,19 @@
+"""The tables, by noun. Every unique constraint is a promise that the rest of the code relies on."""
+
+from sqlalchemy import MetaData
+
+from bot.models.base import Row
+from bot.models.care import Pause, Plan, Visit
+from bot.models.checkins import Answer, CheckIn, Inbound, LogEntry
+from bot.models.escalations import Concern, Escalation, EscalationStep
+from bot.models.installation import Installation
+from bot.models.messages import Delivery, Message
+from bot.models.people import Act, Address, Identity, Invite, Participant, Staff
+
+METADATA: MetaData = Row.metadata
+
+__all__ = [
+    "METADATA", "Act", "Address", "Answer", "CheckIn", "Concern", "Delivery", "Escalation", "EscalationStep",
+    "Identity", "Inbound", "Installation", "Invite", "LogEntry", "Message", "Participant", "Pause", "Plan", "Staff",
+    "Visit",
+]  # fmt: skip

@@ -1,0 +1,67 @@
+"""What worries: concerns, the escalation that carries them to people, and the steps it has climbed."""
+
+from datetime import datetime
+
+from sqlalchemy import Column, UniqueConstraint
+from sqlmodel import Field
+
+from bot.models.base import Row
+from bot.vault import EncryptedText
+
+
+class Concern(Row, table=True):
+    """A rule that was met in a check-in, once (unique), with the version of the table that said so."""
+
+    __table_args__ = (UniqueConstraint("check_in_id", "rule"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    check_in_id: int = Field(foreign_key="check_in.id", index=True)
+    escalation_id: int = Field(foreign_key="escalation.id", index=True)
+    rule: str
+    rules_version: int
+    severity: str
+    raised_at: datetime
+    paged_at: datetime | None = None
+
+
+class Escalation(Row, table=True):
+    """Concerns of one participant that climb together until a person closes them. Never closes by itself.
+
+    `phase`: open, held (acknowledged), closed. `round` counts phases and re-pages, `step` the steps within one,
+    `phase_from` is when the round's clock began. `ladder` is the ladder as it was when this opened.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    participant_id: int = Field(foreign_key="participant.id", index=True)
+    severity: str
+    message: str
+    phase: str = "open"
+    round: int = 0
+    step: int = 0
+    opened_at: datetime
+    phase_from: datetime
+    next_at: datetime | None = Field(default=None, index=True)
+    ladder: str
+    promised_at: datetime | None = None
+    told_late_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    acknowledged_by: int | None = Field(default=None, foreign_key="staff.id")
+    closed_at: datetime | None = None
+    closed_by: int | None = Field(default=None, foreign_key="staff.id")
+    outcome: str | None = None
+    outcome_words: str | None = Field(default=None, sa_column=Column(EncryptedText("escalation.outcome_words")))
+
+
+class EscalationStep(Row, table=True):
+    """A step that was climbed: which, when it was due, when it was done, and whom it reached (staff ids)."""
+
+    __tablename__ = "escalation_step"
+    __table_args__ = (UniqueConstraint("escalation_id", "round", "n"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    escalation_id: int = Field(foreign_key="escalation.id")
+    round: int
+    n: int
+    due_at: datetime
+    at: datetime
+    reached: str

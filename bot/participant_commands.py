@@ -1,0 +1,272 @@
+"""The commands of a participant, and the button that is always there. Each says what it does and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col, select
+
+from bot import turns
+from bot import wording_care as care
+from bot.apply import waiting
+from bot.body import Body, Key
+from bot.buttons import AnswerButton, CommandButton, pack
+from bot.channels import Inbound
+from bot.facts import enrolment_of, log_of
+from bot.languages import LANGUAGES, Languages, for_matching
+from bot.models import CheckIn, Message
+from bot.opening import open_check_in
+from bot.planning import recompute_next_due
+from bot.post import body_of, say
+from bot.summaries import NAMES
+from conversations.conversation import GRACE
+from conversations.prompt import REVISIT, label
+from conversations.schedule import next_due
+from conversations.text import Text, _, verbatim
+from conversations.trial import CALENDAR, EARLIEST_HOUR, LATEST_HOUR
+
+if TYPE_CHECKING:
+    from bot.desk import Visit
+
+DESCRIPTIONS: dict[str, Text] = {
+    "problem": _("I have a problem"),
+    "next": _("What is asked next"),
+    "history": _("My answers, and change them"),
+    "time": _("Change the hour"),
+    "language": _("中文 / English"),
+    "help": _("Help"),
+    "privacy": _("Who sees my data"),
+    "stop": _("Pause or stop"),
+}
+"""The commands, in the order of a phone's menu, with what the menu says."""
+
+MENU = (DESCRIPTIONS["problem"],)
+"""The buttons that are always there, below the chat."""
+
+HELP = _(
+    "I ask about your medicines and how you are. Tap an answer, or type it; each is saved when it shows ✓. "
+    "“I have a problem” works at any time. For questions ring {study_phone}. In an emergency call 120; "
+    "nobody watches this chat all the time."
+)
+PRIVACY = _(
+    "What is kept: your answers and messages, with your study code. Your account, phone and name are kept apart and "
+    "encrypted. Who reads it: the study doctors and coordinators of {hospital}, and those who check the study. "
+    "How long: as long as the law asks of a trial. Chats on Telegram pass through its servers abroad, and deleting them "
+    "there does not delete them here. For a copy, a correction or erasure ask your study team, or ring {study_phone}."
+)
+HOURS = (time(7, 30), time(8), time(12), time(18), time(19), time(20), time(20, 30), time(21))
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command with what was chosen or typed behind it."""
+
+    name: str
+    choice: str = ""
+
+
+def command_of(message: Inbound, languages: Languages) -> Command | None:
+    """The command in a typed text: `/help`, or the words of a button that is always there."""
+    text = message.text.strip()
+    if message.form == "start":
+        return Command("start", text)
+    if message.form != "text":
+        return None
+    if text.startswith("/"):
+        name, _space, rest = text[1:].partition(" ")
+        return Command(name.partition("@")[0].lower(), rest.strip())
+    for words in MENU:
+        if any(for_matching(text) == for_matching(languages.render(words, language)) for language in LANGUAGES):
+            return Command("problem")
+    return None
+
+
+def run(visit: Visit, command: Command) -> None:
+    """Do what a command asks; an unknown one is told the ones there are."""
+    stopped = visit.participant.status not in ("active", "candidate")
+    if stopped and command.name not in ("help", "privacy", "language", "history"):
+        visit.tell(care.STOPPED_NOTE)
+        return
+    match command.name:
+        case "problem":
+            check_in = open_check_in(
+                visit.session, visit.participant, "problem", f"inbound:{visit.inbound_id}", visit.now
+            )
+            turns.begin(visit.turn(check_in))
+        case "start":
+            _start(visit)
+        case "next":
+            _next(visit)
+        case "history":
+            _history(visit)
+        case "time":
+            _time(visit, command.choice)
+        case "language":
+            _language(visit, command.choice)
+        case "reply":
+            _reply_to_doctor(visit, command.choice)
+        case "help":
+            visit.tell(HELP, menu=visit.participant.agreed_at is not None)
+        case "privacy":
+            visit.tell(PRIVACY)
+        case "stop":
+            check_in = open_check_in(visit.session, visit.participant, "stop", f"inbound:{visit.inbound_id}", visit.now)
+            turns.begin(visit.turn(check_in))
+        case _:
+            visit.tell(
+                _("There is no such command. These work: /problem /next /history /time /language /help /privacy /stop")
+            )
+
+
+def _start(visit: Visit) -> None:
+    """“Start” pressed again: where the person stands."""
+    if visit.participant.agreed_at is None:
+        welcome = open_check_in(visit.session, visit.participant, "welcome", f"inbound:{visit.inbound_id}", visit.now)
+        turns.begin(visit.turn(welcome))
+    else:
+        _next(visit)
+
+
+def _next(visit: Visit) -> None:
+    """The question that waits, or when the next one comes."""
+    if turns.go_on(visit.session, visit.participant, visit.now, visit.address.channel) is not None:
+        return
+    enrolment = enrolment_of(visit.session, visit.participant)
+    at = next_due(CALENDAR, enrolment, visit.now) if enrolment else None
+    if at is None:
+        visit.tell(_("Nothing is open, and nothing is planned."), menu=True)
+        return
+    local = at.astimezone(ZoneInfo(visit.participant.zone))
+    visit.tell(
+        _("Nothing is open. The next question comes on {date} at {time}.", date=local.date(), time=local), menu=True
+    )
+
+
+def _history(visit: Visit) -> None:
+    """What was answered in the last days, with buttons to change what may still be changed (48 hours)."""
+    check_ins = visit.session.exec(
+        select(CheckIn)
+        .where(CheckIn.participant_id == visit.participant.id, col(CheckIn.heard_at).is_not(None))
+        .where(CheckIn.closes_at > visit.now - GRACE)
+        .order_by(col(CheckIn.due_at).desc())
+        .limit(3)
+    ).all()
+    lines: list[Text] = []
+    rows: list[tuple[Key, ...]] = []
+    for check_in in check_ins:
+        turn = visit.turn(check_in)
+        given = turn.given(log_of(visit.session, check_in))
+        items = [item for item in turn.questionnaire.items if item.id in given.answers and item.when(given)]
+        if not items or check_in.questionnaire in ("welcome", "stop"):
+            continue
+        lines.append(_("{date}, {check_in}:", date=check_in.day, check_in=NAMES[check_in.questionnaire]))
+        for item in items:
+            question = item.ask(given)
+            number = len(rows) + 1
+            answer = label(question, given.answers[item.id])
+            lines.append(_("{number}. {question} ✓ {answer}", number=number, question=question.text, answer=answer))
+            assert check_in.id is not None
+            button = AnswerButton(check_in.id, item.id, 0, REVISIT)
+            rows.append((Key(verbatim(str(number)), pack(button)),))
+    if not lines:
+        visit.tell(_("There are no answers of the last days."))
+        return
+    grid = tuple(tuple(row[0] for row in rows[i : i + 5]) for i in range(0, len(rows), 5))
+    body = Body((*lines, _("To change an answer tap its number.")), grid)
+    say(
+        visit.session,
+        visit.participant,
+        "reply",
+        f"history:{visit.inbound_id}",
+        body,
+        visit.now,
+        only=visit.address.channel,
+    )
+
+
+def _reply_to_doctor(visit: Visit, choice: str) -> None:
+    """Open the answer to a doctor's message; only to one that was written to this participant."""
+    escalation_id, _dash, staff_id = choice.partition("-")
+    written = visit.session.exec(
+        select(Message)
+        .where(Message.participant_id == visit.participant.id, Message.kind == "doctor")
+        .where(Message.escalation_id == (int(escalation_id) if escalation_id.isdecimal() else None))
+        .order_by(col(Message.id).desc())
+    ).first()
+    if written is None or not staff_id.isdecimal():
+        visit.tell(care.NOT_YOURS)
+        return
+    words = str(dict(body_of(written).paragraphs[0].values)["words"].values[0][1])  # type: ignore[union-attr]  # from_doctor made it
+    check_in = open_check_in(
+        visit.session,
+        visit.participant,
+        "doctor_message",
+        f"inbound:{visit.inbound_id}",
+        visit.now,
+        about=staff_id,
+        message=words,
+    )
+    check_in.escalation_id = written.escalation_id
+    turns.begin(visit.turn(check_in))
+
+
+def _time(visit: Visit, choice: str) -> None:
+    """Choose the hour of the daily question."""
+    try:
+        hour = time.fromisoformat(for_matching(choice)) if choice else None
+    except ValueError:
+        hour = None
+    if hour is not None and EARLIEST_HOUR <= hour.replace(tzinfo=None) <= LATEST_HOUR:
+        visit.participant.hour = hour.replace(second=0, microsecond=0, tzinfo=None)
+        recompute_next_due(visit.session, visit.participant, visit.now)
+        visit.tell(_("Saved. From now on the question comes at {time}.", time=visit.participant.hour))
+        return
+    keys = [Key(verbatim(f"{hour:%H:%M}"), pack(CommandButton("time", f"{hour:%H%M}"))) for hour in HOURS]
+    rows = tuple(tuple(keys[i : i + 4]) for i in range(0, len(keys), 4))
+    words = _(
+        "It comes at {time} now. At which hour shall I ask? From {early} to {late}.",
+        time=visit.participant.hour,
+        early=EARLIEST_HOUR,
+        late=LATEST_HOUR,
+    )
+    body = Body((words,), rows)
+    say(
+        visit.session,
+        visit.participant,
+        "reply",
+        f"time:{visit.inbound_id}",
+        body,
+        visit.now,
+        only=visit.address.channel,
+    )
+
+
+def _language(visit: Visit, choice: str) -> None:
+    """Switch the language, in the middle of a check-in too: its open question is asked again in the new one."""
+    if choice not in LANGUAGES:
+        keys = (
+            (
+                Key(verbatim("中文"), pack(CommandButton("language", "zh"))),
+                Key(verbatim("English"), pack(CommandButton("language", "en"))),
+            ),
+        )
+        body = Body((_("Which language?"),), keys)
+        say(
+            visit.session,
+            visit.participant,
+            "reply",
+            f"language:{visit.inbound_id}",
+            body,
+            visit.now,
+            only=visit.address.channel,
+        )
+        return
+    visit.participant.language = choice
+    visit.session.flush()
+    visit.tell(_("From now on I write English."), menu=visit.participant.agreed_at is not None)
+    check_in = waiting(visit.session, visit.participant)
+    if check_in is not None:
+        turns.begin(visit.turn(check_in))

@@ -1,0 +1,147 @@
+"""Everything that runs, put together: poll, drain, tick. One process on SQLite is the whole service."""
+
+import asyncio
+import signal
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy import Engine
+from telegram.error import TelegramError
+
+from bot.channels import Channel
+from bot.channels.telegram import TelegramChannel
+from bot.clock import tick
+from bot.database import is_sqlite
+from bot.languages import LANGUAGES, Languages
+from bot.outbox import Outbox
+from bot.participant_commands import DESCRIPTIONS
+from bot.polling import Poller
+from bot.settings import Settings
+
+MISSED_TICKS = 3
+"""After so many missed ticks the ticker is set anew: it sleeps for hours when the clock goes back."""
+
+log = structlog.get_logger()
+
+
+class Ticker:
+    """Calls the clock every few seconds, one look at a time, and notices when nobody called it."""
+
+    def __init__(self, engine: Engine, outbox: Outbox, seconds: float, now: Callable[[], datetime]) -> None:
+        self._engine, self._outbox, self._seconds, self._now = engine, outbox, seconds, now
+        self._last = time.monotonic()
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    def start(self) -> None:
+        self._add()
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        self._scheduler.shutdown(wait=False)
+
+    def _add(self) -> None:
+        self._scheduler.add_job(
+            self.look,
+            "interval",
+            id="tick",
+            seconds=self._seconds,
+            next_run_time=self._now(),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+            replace_existing=True,
+        )
+
+    async def look(self) -> None:
+        """One tick. A boundary: what goes wrong is recorded, and the next tick comes."""
+        self._last = time.monotonic()
+        try:
+            if is_sqlite(self._engine):
+                tick(self._engine, self._now())
+            else:
+                await asyncio.to_thread(tick, self._engine, self._now())
+        except Exception:
+            log.exception("tick_failed")
+        self._outbox.wake()
+
+    async def watch(self, stopping: asyncio.Event) -> None:
+        """Set the ticker anew when three ticks were missed, by a clock that no one can turn back."""
+        while not stopping.is_set():
+            if time.monotonic() - self._last > MISSED_TICKS * self._seconds + 1:
+                log.warning("ticker_set_anew")
+                self._last = time.monotonic()
+                self._add()
+            await pause(stopping, self._seconds)
+
+
+async def pause(stopping: asyncio.Event, seconds: float) -> None:
+    """Wait so long, or until we are told to stop."""
+    try:
+        await asyncio.wait_for(stopping.wait(), seconds)
+    except TimeoutError:
+        return
+
+
+def ambient(settings: Settings) -> Mapping[str, str]:
+    """What the installation knows and sentences name."""
+    return {
+        "hospital": settings.hospital_name,
+        "study_phone": settings.study_phone,
+        "investigator": settings.investigator,
+    }
+
+
+def command_lists(languages: Languages) -> dict[str, dict[str, str]]:
+    """The commands' descriptions by language; '' (any other phone) reads English."""
+    lists = {
+        language: {name: languages.render(words, language) for name, words in DESCRIPTIONS.items()}
+        for language in LANGUAGES
+    }
+    return lists | {"": lists["en"]}
+
+
+async def serve(engine: Engine, settings: Settings, languages: Languages, now: Callable[[], datetime]) -> int:
+    """Run until SIGTERM or SIGINT; what is under way ends within seconds."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    channels: dict[str, Channel] = {}
+    telegram: TelegramChannel | None = None
+    if settings.telegram_bot_token is not None:
+        telegram = TelegramChannel(settings.telegram_bot_token.get_secret_value(), settings.telegram_api_url)
+        await telegram.start()
+        channels[telegram.name] = telegram
+    outbox = Outbox(engine, channels, languages, ambient(settings), now, time.monotonic)
+    ticker = Ticker(engine, outbox, settings.tick_seconds, now)
+    ticker.start()
+    running = [outbox.run(stopping), ticker.watch(stopping)]
+    if telegram is not None:
+        running += [
+            Poller(telegram, engine, outbox, languages, now).run(stopping),
+            _introduce(telegram, languages, stopping),
+        ]
+    log.info("running", telegram=telegram is not None)
+    try:
+        await asyncio.gather(*running)
+    finally:
+        ticker.stop()
+        if telegram is not None:
+            await telegram.stop()
+    log.info("stopped")
+    return 0
+
+
+async def _introduce(telegram: TelegramChannel, languages: Languages, stopping: asyncio.Event) -> None:
+    """Register the command lists, when Telegram can be reached; until then, nothing depends on it."""
+    while not stopping.is_set():
+        try:
+            await telegram.introduce(command_lists(languages))
+        except TelegramError as error:
+            log.warning("commands_not_registered", error=type(error).__name__)
+            await pause(stopping, 30)
+        else:
+            return

@@ -1,0 +1,81 @@
+"""What cannot be delivered is somebody's task: a closed account, a message that a channel will never take."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from bot.body import Body
+from bot.desk import tell_blocked
+from bot.models import Address, Delivery, Escalation, Message, Participant, Staff
+from bot.on_call import staff_by_role
+from bot.post import say
+from conversations.text import _
+
+
+def address_closed(session: Session, address_id: int, why: str, now: datetime) -> None:
+    """Sending to this account stops; a coordinator is told; a page on its way climbs at once."""
+    address = session.get(Address, address_id)
+    assert address is not None
+    first_time = address.closed_at is None
+    address.closed_at, address.closed_why = address.closed_at or now, why
+    waiting = session.exec(
+        select(Message, Delivery)
+        .join(Delivery, col(Delivery.message_id) == Message.id)
+        .where(Delivery.address_id == address_id, col(Delivery.state).in_(("pending", "sending")))
+    ).all()
+    for message, delivery in waiting:
+        delivery.state, delivery.error, delivery.lease_token = "failed", why, None
+        if message.kind == "page" and message.escalation_id is not None:
+            _climb_now(session, message.escalation_id, now)
+    if not first_time:
+        return
+    if address.participant_id is not None:
+        participant = session.get(Participant, address.participant_id)
+        assert participant is not None
+        tell_blocked(session, participant, now, f"closed:{address_id}:{now.isoformat()}")
+    elif address.staff_id is not None:
+        staff = session.get(Staff, address.staff_id)
+        assert staff is not None
+        _tell_about_staff(session, staff, address_id, now)
+
+
+def refused(session: Session, delivery_id: int, token: str, error: str, now: datetime) -> None:
+    """A channel will never take this message: kept as failed; a page climbs at once."""
+    statement = (
+        update(Delivery)
+        .where(col(Delivery.id) == delivery_id, col(Delivery.lease_token) == token)
+        .values(state="failed", error=error[:200], lease_token=None, lease_until=None)
+    )
+    session.execute(statement)
+    message = session.exec(
+        select(Message).join(Delivery, col(Delivery.message_id) == Message.id).where(Delivery.id == delivery_id)
+    ).first()
+    if message is not None and message.kind == "page" and message.escalation_id is not None:
+        _climb_now(session, message.escalation_id, now)
+
+
+def _climb_now(session: Session, escalation_id: int, now: datetime) -> None:
+    """The next person is told at once, not after the usual wait."""
+    escalation = session.get(Escalation, escalation_id)
+    if (
+        escalation is not None
+        and escalation.phase == "open"
+        and escalation.severity != "review"
+        and escalation.step == 1
+    ):
+        escalation.next_at = now
+
+
+def _tell_about_staff(session: Session, staff: Staff, address_id: int, now: datetime) -> None:
+    body = Body(
+        (
+            _(
+                "{name} cannot be paged on Telegram any more: the bot was blocked there. Please tell them.",
+                name=staff.name,
+            ),
+        )
+    )
+    for person in staff_by_role(session, "coordinator", "investigator"):
+        if person.id != staff.id:
+            say(session, person, "staff", f"unreachable:{address_id}:{now.isoformat()}:{person.id}", body, now)

@@ -1,0 +1,61 @@
+"""Sentences about being in the service, and between a participant and the care team."""
+
+from datetime import date, time
+
+from bot.body import Body, Key
+from bot.buttons import StaffButton, pack
+from bot.models import Escalation
+from conversations.text import Text, _, verbatim
+
+ASK_FIRST = _("All right. A coordinator will contact you. Until then nothing is asked.")
+NOT_AGREED = _("All right. Nothing will be sent. Your care does not depend on it. For questions ring {study_phone}.")
+STOPPED = _(
+    "Done. Nobody reads messages here from now on. Go on with your medicines as the doctor says; "
+    "for questions ring {study_phone}."
+)
+NOT_YOURS = _("That button does not belong here. Nothing was changed.")
+STOPPED_NOTE = _(
+    "You have stopped this service, and nobody reads messages here. For questions ring {study_phone}. In an emergency "
+    "call 120. To start again, ask your study team for a new link."
+)
+NOT_STOPPED = _("All right, everything goes on as before.")
+PAUSED = _("All right. Nothing is asked until {date}. “I have a problem” works all the time.")
+
+
+def agreed(hour: time) -> Text:
+    """After the agreement: when the first question comes, and the two doors."""
+    return _(
+        "Saved. The first question comes at {time}. When you feel unwell tap “I have a problem” at any time. "
+        "In an emergency call 120.",
+        time=hour,
+    )
+
+
+def paused_until(day: date) -> Text:
+    return Text(PAUSED.id, (("date", day),))
+
+
+def did_not_agree(code: str, answer: str) -> Body:
+    """To coordinators: somebody wants to talk first, or said no."""
+    if answer == "ask_first":
+        return Body((_("{code} would like to ask something before using the service. Please phone.", code=code),))
+    return Body((_("{code} did not agree to use the service. Nothing is sent there.", code=code),))
+
+
+def reply_from(code: str, words: str) -> Text:
+    return _("{code} answers: “{words}”", code=code, words=verbatim(words))
+
+
+def from_doctor(words: str) -> Text:
+    """A doctor's words, marked as theirs."""
+    return _("From the study doctor: “{words}”", words=verbatim(words))
+
+
+def thread_rows(escalation: Escalation | None) -> tuple[tuple[Key, ...], ...]:
+    """Write back, or look at the page again."""
+    if escalation is None or escalation.id is None:
+        return ()
+    return (
+        (Key(_("Message participant"), pack(StaffButton(escalation.id, "write"))),),
+        (Key(_("Show the page"), pack(StaffButton(escalation.id, "show"))),),
+    )

@@ -1,0 +1,275 @@
+"""Tests read as conversations: a service on a real database, a clock that stands still until it is moved,
+and people who say, tap and hear. What leaves the outbox lands on their phones; nothing is patched.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
+
+from sqlalchemy import Engine
+
+from bot import invites, vault
+from bot.channels import AddressClosed, Button, Inbound, NothingToEdit, Outgoing
+from bot.clock import tick
+from bot.database import migrate, open_database, transaction
+from bot.inbox import receive
+from bot.languages import Languages, languages
+from bot.models import Identity, Invite, Participant, Plan, Staff
+from bot.outbox import Outbox
+from bot.planning import recompute_next_due
+
+START = datetime(2026, 3, 5, 11, 0, tzinfo=UTC)
+"""Thursday 5 March 2026, 19:00 in Shanghai."""
+
+AMBIENT = {"hospital": "Hospital", "study_phone": "0591-0000000", "investigator": "Dr Ji"}
+
+
+@dataclass
+class Shown:
+    """A message as a phone shows it now."""
+
+    id: str
+    text: str
+    rows: tuple[tuple[Button, ...], ...]
+
+    @property
+    def buttons(self) -> dict[str, str]:
+        return {button.label: button.data for row in self.rows for button in row}
+
+
+class Phones:
+    """A channel whose messages land on phones in memory. Strict where Telegram is: 4,096 units, 64 bytes."""
+
+    name = "telegram"
+
+    def __init__(self) -> None:
+        self.screens: dict[str, list[Shown]] = {}
+        self.blocked: set[str] = set()
+        self.sent: list[tuple[str, str]] = []
+        self._ids = count(1)
+
+    async def send(self, outgoing: Outgoing) -> str:
+        if outgoing.address in self.blocked:
+            raise AddressClosed("blocked")
+        assert 0 < len(outgoing.text.encode("utf-16-le")) // 2 <= 20_000
+        for row in outgoing.rows:
+            for button in row:
+                assert button.label
+                assert len(button.data.encode()) <= 64
+        screen = self.screens.setdefault(outgoing.address, [])
+        if outgoing.edits is not None:
+            for shown in screen:
+                if shown.id == outgoing.edits:
+                    if (shown.text, shown.rows) == (outgoing.text, outgoing.rows):
+                        raise NothingToEdit("message is not modified")
+                    shown.text, shown.rows = outgoing.text, outgoing.rows
+                    return shown.id
+            raise NothingToEdit("message to edit not found")
+        shown = Shown(str(next(self._ids)), outgoing.text, outgoing.rows)
+        screen.append(shown)
+        self.sent.append((outgoing.address, outgoing.text))
+        return shown.id
+
+
+class Service:
+    """The whole service but for the network: receive, apply, drain, tick on a real database."""
+
+    def __init__(self, url: str, now: datetime = START) -> None:
+        vault.unlock(vault.Vault(b"tests-only-key-of-32-bytes-length"[:32]))
+        self.now = now
+        self.engine: Engine = open_database(url)
+        migrate(self.engine)
+        self.languages: Languages = languages()
+        self.phones = Phones()
+        self._seconds = 0.0
+        self._external = count(1)
+        self._accounts = count(1001)
+        self.outbox = Outbox(
+            self.engine, {"telegram": self.phones}, self.languages, AMBIENT, lambda: self.now, self._monotonic
+        )
+
+    def _monotonic(self) -> float:
+        self._seconds += 10  # nothing here is about pace; `test_pacing` is
+        return self._seconds
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    async def passes(self, **span: float) -> None:
+        """Let time pass in one step (`hours=2`), look once, and deliver."""
+        self.now += timedelta(**span)
+        await self.looks()
+
+    async def until(self, at: datetime, every: timedelta = timedelta(minutes=5)) -> None:
+        """Let time pass with a look every few minutes, as the ticker does."""
+        while self.now < at:
+            self.now = min(at, self.now + every)
+            await self.looks()
+
+    async def looks(self) -> None:
+        tick(self.engine, self.now)
+        await self.outbox.drain()
+
+    async def takes(self, message: Inbound) -> bool:
+        """Take in one message and deliver what follows; whether it was new."""
+        new = receive(self.engine, message, self.now, self.languages).new
+        await self.outbox.drain()
+        return new
+
+    def participant(
+        self, code: str = "P-012", *, language: str = "zh", plan: str | None = "30", **values: object
+    ) -> Talk:
+        """Enrol a participant with a plan of prednisone (5 mg tablets) and hand over the invite."""
+        fields: dict[str, object] = {
+            "status": "active", "arm": "cm313", "start": date(2026, 3, 1), "end": date(2027, 3, 27), "language": language,
+            "zone": "Asia/Shanghai", "hour": time(20), "created_at": self.now,
+        } | values  # fmt: skip
+        with transaction(self.engine) as session:
+            participant = Participant(code=code, **fields)
+            session.add(participant)
+            session.flush()
+            assert participant.id is not None
+            session.add(Identity(participant_id=participant.id))
+            if plan is not None:
+                session.add(_plan(participant.id, "prednisone", plan, self.now))
+            recompute_next_due(session, participant, self.now)
+            payload = self._invite(session, participant_id=participant.id)
+            id = participant.id
+        return Talk(self, str(next(self._accounts)), payload, {"zh": "zh-hans", "en": "en"}[language], id)
+
+    def staff(self, name: str = "Dr Lin", role: str = "doctor", language: str = "en") -> Talk:
+        """A member of staff with an invite."""
+        with transaction(self.engine) as session:
+            staff = Staff(name=name, role=role, language=language, created_at=self.now)
+            session.add(staff)
+            session.flush()
+            payload = self._invite(session, staff_id=staff.id)
+            assert staff.id is not None
+            id = staff.id
+        return Talk(self, str(next(self._accounts)), payload, language, id)
+
+    def plans(self, talk: Talk, drug: str, doses: str, day: date, tablet_mg: str | None = "5") -> None:
+        """A doctor enters a dose from a day on."""
+        with transaction(self.engine) as session:
+            session.add(_plan(talk.id, drug, doses, self.now, day, tablet_mg))
+
+    def _invite(self, session: object, **owner: int | None) -> str:
+        new = invites.new_invite(secrets.token_bytes)
+        stored = invites.hash_secret(new.secret, secrets.token_bytes(16))
+        until = self.now + invites.VALID_FOR
+        session.add(Invite(selector=new.selector, secret_hash=stored, created_at=self.now, expires_at=until, **owner))  # type: ignore[attr-defined]
+        return new.payload
+
+    def external(self) -> str:
+        return str(next(self._external))
+
+
+def _plan(
+    id: int, drug: str, doses: str, now: datetime, day: date = date(2026, 3, 1), tablet: str | None = "5"
+) -> Plan:
+    return Plan(
+        participant_id=id, drug=drug, doses=doses, tablet_mg=tablet, from_day=day, entered_at=now, entered_by="Dr Lin"
+    )
+
+
+@dataclass
+class Talk:
+    """One person's phone: what they do, and what they see."""
+
+    service: Service
+    account: str
+    payload: str
+    locale: str
+    id: int
+    log: list[str] = field(default_factory=list)
+    _seen: int = 0
+
+    @property
+    def screen(self) -> list[Shown]:
+        return self.service.phones.screens.get(self.account, [])
+
+    async def starts(self, payload: str | None = None) -> None:
+        """Open the invite link."""
+        await self._sends("start", text=self.payload if payload is None else payload)
+
+    async def says(self, text: str) -> None:
+        self._note(f"> {text}")
+        await self._sends("text", text=text)
+
+    async def sends(self, form: str, caption: str = "") -> None:
+        """A photo, a voice message, an edit …"""
+        self._note(f"> ({form}) {caption}".rstrip())
+        await self._sends(form, text=caption)
+
+    async def taps(self, label: str, *, of: str = "") -> None:
+        """Press the button that begins with `label`, on the newest message that has it (and holds the text `of`)."""
+        for shown in reversed(self.screen):
+            if of in shown.text:
+                for words, data in shown.buttons.items():
+                    if words.removeprefix("☑ ") == label or words.removeprefix("☑ ").startswith(label):
+                        self._note(f"> [{words}]")
+                        await self._sends("tap", tap=data)
+                        return
+        raise AssertionError(f"no button {label!r}; the screen shows:\n{self.shows()}")
+
+    async def forges(self, data: str) -> None:
+        """Press a button that was never shown."""
+        await self._sends("tap", tap=data)
+
+    async def _sends(self, form: str, **what: str) -> None:
+        message = Inbound("telegram", self.account, self.service.external(), form, locale=self.locale, **what)  # type: ignore[arg-type]
+        assert await self.service.takes(message)
+
+    def hears(self, fragment: str) -> Shown:
+        """The newest message that holds these words and came (or changed) at all."""
+        for shown in reversed(self.screen):
+            if fragment in shown.text:
+                return shown
+        raise AssertionError(f"never heard {fragment!r}; the screen shows:\n{self.shows()}")
+
+    def hears_not(self, fragment: str) -> None:
+        assert all(fragment not in shown.text for shown in self.screen), self.shows()
+
+    @property
+    def last(self) -> Shown:
+        return self.screen[-1]
+
+    def shows(self) -> str:
+        """The phone's screen as text."""
+        lines = []
+        for shown in self.screen:
+            lines.append(shown.text)
+            lines += ["  " + " ".join(f"[{button.label}]" for button in row) for row in shown.rows]
+        return "\n".join(lines)
+
+    def _note(self, line: str) -> None:
+        self._catch_up()
+        self.log.append(line)
+
+    def _catch_up(self) -> None:
+        for shown in self.screen[self._seen :]:
+            self.log.append("\n".join([shown.text, *(" ".join(f"[{b.label}]" for b in row) for row in shown.rows)]))
+        self._seen = len(self.screen)
+
+    def transcript(self) -> str:
+        """The whole dialogue as it went, for a golden file that a doctor can read."""
+        self._catch_up()
+        return "\n\n".join(self.log) + "\n"
+
+    async def agrees(self, hour: str = "20:00") -> None:
+        """From the invite through the welcome."""
+        words: Mapping[str, tuple[str, str]] = {
+            "zh": ("中文", "同意"), "zh-hans": ("中文", "同意"), "en": ("English", "I agree"),
+        }  # fmt: skip
+        language, agree = words[self.locale]
+        await self.starts()
+        await self.taps(language)
+        await self.taps(agree)
+        await self.taps(agree)
+        await self.taps("可以" if language == "中文" else "Yes")
+        await self.taps(agree)
+        await self.taps(hour)
