@@ -54,8 +54,8 @@ CANNOT_WAIT = _("If it cannot wait, ring {study_phone}.")
 def sentences(message: str, rules: Sequence[Rule], given: Given) -> list[Text]:
     """The message for these rules, worst first, with at most three of their lines.
 
-    `message` is the one of the highest class; where the answers make every one of the rules milder (`message_of`), the
-    milder one is said. Empty where nothing is to be said.
+    `message` is the one that was chosen when the rules were judged; where the answers make them milder (`message_of`),
+    the milder one is said. Empty where nothing is to be said.
     """
     spoken = [met for met in rules if message_of(met, given)]
     if message == "M-E":
@@ -67,7 +67,7 @@ def sentences(message: str, rules: Sequence[Rule], given: Given) -> list[Text]:
     if given.is_("f_u", "not_called") and message in ("M-U", "M-U2"):
         return promised_time_passed()
     alone = all(met.id in STANDING_ALONE and message_of(met, given) != "M-Q" for met in spoken)
-    said = [] if alone else _message(_covering(message, spoken, given), given)
+    said = [] if alone else _message(_highest(spoken, given), given)
     return said + _extra_lines(spoken, given)
 
 
@@ -127,11 +127,10 @@ ORDER: tuple[str, ...] = ("M-U", "M-U2", "M-R", "M-Q")
 """Highest first; of these only one is said."""
 
 
-def _covering(message: str, spoken: Iterable[Rule], given: Given) -> str:
-    """The highest message that the rules still ask for, never higher than the one that was chosen."""
+def _highest(spoken: Iterable[Rule], given: Given) -> str:
+    """The highest message that one of the rules asks for."""
     asked = {message_of(met, given) for met in spoken}
-    allowed = ORDER[ORDER.index(message) :] if message in ORDER else ()
-    return next((known for known in allowed if known in asked), message)
+    return next((known for known in ORDER if known in asked), "")
 
 
 def _message(message: str, given: Given) -> list[Text]:
@@ -144,8 +143,6 @@ def _message(message: str, given: Given) -> list[Text]:
             return [_saved(given)]
         case "M-Q":
             return [_question_sent(given), *_if_signed("M-Q", KEEP_TO_PLAN), CANNOT_WAIT]
-        case "M-L":
-            return promised_time_passed()
         case _:
             return []
 
