@@ -79,6 +79,18 @@ def amounts(tokens: list[Token], strengths: tuple[Decimal, ...], tablet_mg: Deci
     return Counted(tokens, guessed)
 
 
+def _slot(part: str) -> str:
+    """Morning, noon or evening: words for the same part of the day (this morning after breakfast); else empty."""
+    for slot, words in (
+        ("m", "早|晨|morning|breakfast"),
+        ("n", "中午|午饭|午餐|noon|lunch"),
+        ("e", "晚|evening|dinner"),
+    ):
+        if re.search(words, part) and "afternoon" not in part:
+            return slot
+    return ""
+
+
 def _clocks(tokens: list[Token]) -> list[Token]:
     """A clock time beside a part of the day is one part of the day (8 in the morning), if the two agree."""
 
@@ -90,7 +102,10 @@ def _clocks(tokens: list[Token]) -> list[Token]:
             return None
         return [part]
 
-    tokens = rewrite(tokens, "pc|cp", merge)
+    def same(run: list[Token]) -> list[Token] | None:
+        return run[:1] if _slot(run[0].text) and _slot(run[0].text) == _slot(run[1].text) else None
+
+    tokens = rewrite(rewrite(tokens, "pc|cp", merge), "pp", same)
     return [Token("p", t.text + str(i)) if t.kind == "c" else t for i, t in enumerate(tokens)]
 
 
@@ -100,7 +115,11 @@ def _units(tokens: list[Token]) -> list[Token]:
     def and_half(run: list[Token]) -> list[Token] | UnclearReason | None:
         if run[2].text != "半":
             return None
-        return UnclearReason.TWO_READINGS if run[1].text == "个" or not run[0].value else [Token("t", "", run[0].number + run[2].number)]
+        return (
+            UnclearReason.TWO_READINGS
+            if run[1].text == "个" or not run[0].value
+            else [Token("t", "", run[0].number + run[2].number)]
+        )
 
     def milligrams(run: list[Token]) -> list[Token] | UnclearReason:
         if re.search("/|分之", run[0].text):
@@ -117,7 +136,7 @@ def _units(tokens: list[Token]) -> list[Token]:
 
 
 def _strengths(tokens: list[Token], known: set[Decimal]) -> list[Token]:
-    """Milligrams that are the strength of a tablet, where the words say so: 每片5毫克, 5mg/片, 5毫克的6片, six 5 mg tablets."""
+    """Milligrams that are called the strength of a tablet: 每片5毫克, 5mg/片, 5毫克的6片, six 5 mg tablets."""
 
     def strength(run: list[Token]) -> list[Token]:
         return [Token("s", "", next(t.value for t in run if t.kind == "m"))]
@@ -125,7 +144,7 @@ def _strengths(tokens: list[Token], known: set[Decimal]) -> list[Token]:
     def counted(run: list[Token]) -> list[Token]:
         return [Token("t", "", next(t.value for t in run if t.kind == "n")), *(t for t in run if t.kind == "s")]
 
-    tokens = rewrite(tokens, "E[,(]?m|m/?E|m/?[uU]", strength)
+    tokens = rewrite(tokens, "E[,(]?m|m/?E|m/?h?[uU]", strength)
     tokens = rewrite(tokens, "nx?s|sxn", counted)
     kinds = "".join(t.kind for t in tokens)
     if "t" in kinds:
@@ -135,9 +154,12 @@ def _strengths(tokens: list[Token], known: set[Decimal]) -> list[Token]:
     if kinds.count("t") > 1:
 
         def one_is(run: list[Token]) -> list[Token] | None:
-            return strength(run) if run[-2].value == 1 and run[-1].value in known else None
+            return strength(run) if {t.value for t in run if t.kind == "t"} == {1} and mg(run) in known else None
 
-        tokens = rewrite(tokens, "(?<!p)tm", one_is)
+        def mg(run: list[Token]) -> Decimal:
+            return next(t.number for t in run if t.kind == "m")
+
+        tokens = rewrite(tokens, "(?<!p)(?:mt|tm)", one_is)
     elif any(tokens[i].kind + tokens[i + 1].kind == "mh" and tokens[i].value in known for i in range(len(tokens) - 1)):
         raise _Stop(UnclearReason.TWO_READINGS)  # 5毫克的: what was taken, or what the tablets are
     return [t for t in tokens if t.kind not in "hE"]

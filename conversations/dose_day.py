@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from conversations.dose_amounts import Token
@@ -15,7 +16,8 @@ def settle(tokens: list[Token], plan_mg: Decimal | None) -> Outcome:
     """The milligrams of the day, or the reason why they cannot be told."""
     if "zz" in _kinds(tokens):
         return UnclearReason.TWO_READINGS
-    tokens = [t for t in tokens if t.kind not in ",&()/"]
+    tokens = [replace(t, kind="=") if t.kind == "(" else t for t in tokens if t.kind not in ",&)/"]
+    tokens = _loose(tokens)
     kinds = _kinds(tokens)
     if re.search("[rnxuUgGhE]", kinds):
         return UnclearReason.RANGE if "r" in kinds else UnclearReason.BARE_NUMBER
@@ -27,6 +29,15 @@ def settle(tokens: list[Token], plan_mg: Decimal | None) -> Outcome:
             return UnclearReason.TWO_READINGS
         tokens = [t for t in tokens if t.kind != "S"]
     return _changed(tokens)
+
+
+def _loose(tokens: list[Token]) -> list[Token]:
+    """Without signs that join nothing: a bracket that repeats no dose, a plus between parts of the day."""
+    kinds = _kinds(tokens)
+    idle = {i for i, kind in enumerate(kinds) if kind == "=" and kinds[max(i - 1, 0) : i + 2] != "q=q"}
+    if re.fullmatch(r"pq(?:\+pq)+|qp(?:\+qp)+", kinds):
+        idle |= {i for i, kind in enumerate(kinds) if kind == "+"}
+    return [t for i, t in enumerate(tokens) if i not in idle]
 
 
 def _kinds(tokens: list[Token]) -> str:
@@ -116,9 +127,10 @@ def _split(core: list[Token]) -> Outcome:
         return sum((t.number for t in core if t.kind == "q"), Decimal(0))
     results = set()
     for total, rest in ((core[0], core[1:]), (core[-1], core[:-1])):
-        if total.kind == "q" and re.fullmatch("(?:p[qz]){2,}|(?:[qz]p){2,}", _kinds(rest)):
-            if sum((t.number for t in rest if t.kind == "q"), Decimal(0)) == total.number:
-                results.add(total.number)
+        added = sum((t.number for t in rest if t.kind == "q"), Decimal(0))
+        whole = total.kind == "q" and re.fullmatch("(?:p[qz]){2,}|(?:[qz]p){2,}", _kinds(rest)) is not None
+        if whole and added == total.number:
+            results.add(added)
     if results:
         return results.pop() if len(results) == 1 else UnclearReason.TWO_READINGS
     return UnclearReason.INCONSISTENT if kinds.count("q") > kinds.count("p") > 1 else UnclearReason.TWO_READINGS
@@ -152,7 +164,7 @@ def _often(core: list[Token], day: bool) -> Outcome:
         sure = day or each or "y" in kinds or "b" in kinds or parts == 1
         return quantities[0] if sure else UnclearReason.FREQUENCY
     multiplied = each or "b" in kinds or (re.fullmatch("qy", kinds) is not None and not day)
-    return quantities[0] * times if multiplied and not (parts == 1) else UnclearReason.FREQUENCY
+    return quantities[0] * times if multiplied and parts != 1 else UnclearReason.FREQUENCY
 
 
 def _each_and_total(quantities: list[Decimal], times: Decimal) -> Outcome:

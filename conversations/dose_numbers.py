@@ -12,19 +12,16 @@ from decimal import Decimal
 UNREADABLE = "\ufffd"
 """Stands for a character whose meaning would be a guess (a raised digit, a cross); no phrase with it is read."""
 
-_TRADITIONAL: dict[str, int | str | None] = dict(
-    (pair[0], pair[1])  # traditional, simplified: the characters that dose phrases use
-    for pair in (
-        "顆颗 兩两 倆俩 藥药 醫医 師师 沒没 減减 個个 點点 週周 號号 時时 後后 飯饭 總总 幾几 劑剂 從从 換换 "
-        "記记 錯错 錠锭 樣样 還还 剛刚 過过 嗎吗 會会 應应 該该 請请 謝谢 問问 開开 來来 為为 這这 與与 針针 "
-        "龍龙 鬆松 強强 潑泼 氫氢 讓让 對对 說说 溫温 嘔呕 別别 調调 夠够 僅仅 繼继 續续 舊旧 喫吃 雙双 單单 "
-        "餘余 約约 實实 際际 歲岁 體体 長长 給给 變变 數数 鐘钟 頭头 種种 麼么 誰谁 準准 備备 當当 膠胶 壓压 "
-        "產产 隨随 嚥咽 卻却 許许 異异 導导 輸输 靜静 脈脉 連连 須须 聽听 們们 煩烦 緊紧 壞坏 樓楼 順顺 補补 "
-        "間间 無无 飲饮 陽阳 稱称 覺觉 漸渐 頓顿 湯汤 發发 燒烧 親亲 媽妈 爺爷 報报 認认 確确 測测 結结 計计 "
-        "臨临 將将 隻只 盡尽 罰罚 動动 轉转 乾干 淨净 鈣钙 環环 諾诺 樂乐 質质 複复 囑嘱 詢询 擔担 齊齐 並并 "
-        "晝昼 嘗尝 "
-    ).split()
+_TRADITIONAL = str.maketrans(
+    "顆兩倆藥醫師沒減個點週號時後飯總幾劑從換記錯錠樣還剛過嗎會應該請謝問開來為這與針龍鬆強潑氫讓對說溫嘔"
+    "別調夠僅繼續舊喫雙單餘約實際歲體長給變數鐘頭種麼誰準備當膠壓產隨嚥卻許異導輸靜脈連須聽們煩緊壞樓順補"
+    "間無飲陽稱覺漸頓湯發燒親媽爺報認確測結計臨將隻盡罰動轉乾淨鈣環諾樂質複囑詢擔齊並晝嘗",
+    "颗两俩药医师没减个点周号时后饭总几剂从换记错锭样还刚过吗会应该请谢问开来为这与针龙松强泼氢让对说温呕"
+    "别调够仅继续旧吃双单余约实际岁体长给变数钟头种么谁准备当胶压产随咽却许异导输静脉连须听们烦紧坏楼顺补"
+    "间无饮阳称觉渐顿汤发烧亲妈爷报认确测结计临将只尽罚动转干净钙环诺乐质复嘱询担齐并昼尝",
 )
+"""The traditional characters that dose phrases use, and their simplified forms."""
+
 _FORMAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰〇俩仨", "一二二三三四五六六七八九十百零两三")
 _PUNCTUATION = str.maketrans(
     dict.fromkeys("⁄", "/")
@@ -45,11 +42,11 @@ _D = "[一二两三四五六七八九]"
 _ZH_STRICT = re.compile(rf"(?:(?P<h>{_D})百)?(?:零(?P<z>{_D})|(?P<t>{_D})?(?P<ten>十)(?P<o>{_D})?|(?P<one>{_D}))?")
 _ZH_VALUE = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-)
-_EN_ONES = {w: n for n, w in enumerate([*_ONES.split(), "eighteen", "nineteen"])}
-_EN_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_EN_UP_TO_TWENTY = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen"""
+_EN_ONES = {word: number for number, word in enumerate(_EN_UP_TO_TWENTY.split())}
+_EN_TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_EN_TENS = {word: 10 * number for number, word in enumerate(_EN_TENS_WORDS.split(), 2)}
 _EN_TENS["fourty"] = 40
 _EN_PART = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "quarters": Decimal("0.25")}
 
@@ -69,7 +66,7 @@ def normalise(text: str) -> str:
             out.append(char)
     plain = unicodedata.normalize("NFKC", "".join(out)).lower()
     plain = re.sub("[-=]+>", "→", plain)
-    plain = plain.translate(_PUNCTUATION).translate(str.maketrans(_TRADITIONAL)).translate(_FORMAL)
+    plain = plain.translate(_PUNCTUATION).translate(_TRADITIONAL).translate(_FORMAL)
     return re.sub(r"\s+", " ", plain).strip()
 
 
@@ -132,10 +129,10 @@ def _en_part(words: str) -> Decimal:
 
 
 def _ratio(top: Decimal | None, bottom: Decimal | None) -> Decimal | None:
-    """A fraction of a tablet; thirds are rounded to four places."""
+    """A half, thirds and quarters of a tablet."""
     if top is None or bottom not in {2, 3, 4} or not top or top >= bottom:
         return None
-    return (top / bottom).quantize(Decimal("0.0001"))
+    return top / bottom
 
 
 def read_number(found: re.Match[str]) -> Decimal | None:

@@ -1,8 +1,8 @@
 """The reader of dose phrases: what a person wrote becomes milligrams for the day, or a reason to ask again.
 
-Nothing is skipped that is not known to be harmless: every word gets a letter (`dose_tokens`), the letters are put together
-step by step, and a row of letters that no rule covers is unclear. So a new way of saying something costs a question, not a
-wrong dose.
+Nothing is skipped that is not known to be harmless: every word gets a letter (`dose_tokens`), the letters are put
+together step by step, and a row of letters that no rule covers is unclear. So a new way of saying something costs a
+question, not a wrong dose.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ _OTHER = re.compile(dose_words.OTHER_MEDICINES)
 _FIRST = tuple((reason, re.compile(p)) for reason, p in dose_words.TRAPS_FIRST)
 _TRAPS = tuple((reason, re.compile(p)) for reason, p in dose_words.TRAPS)
 _AND_A_HALF = re.compile(
-    rf"(?<![a-z0-9.])(an?|{dose_words.EN_N}) (tablets?|tabs?|pills?) and (?:an? |one )?(half|quarter)(?![a-z])"
+    rf"(?<![a-z0-9.])(an?|{dose_words.EN_N}) (tablets?|tabs?|pills?) and (?:an? |one )?(half"
+    rf"|quarter)(?![a-z])"
 )
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _UNIT_WORDS = ("tablets", "tablet", "pills", "milligrams", "milligram")
@@ -197,12 +198,13 @@ def _count(letter: str, found: re.Match[str]) -> Decimal | None:
 
 
 _MATTERS = re.compile(
-    r"[不没未别无勿忘漏吐剩差少多加减停改换又再还另半几吃服片粒颗药量问想打算要会将如若假该应被给0-9]|[a-z]*n'?t(?![a-z])|not|never|except|only|half|less|more|tak|took|pill|tab|dose|mg"
+    r"[不没未别无勿忘漏吐剩差少多加减停改换又再还另半几吃服片粒颗药量问想打算要会将如若假该应被给0-9]"
+    r"|[a-z]*n'?t(?![a-z])|not|never|except|only|half|less|more|tak|took|pill|tab|dose|mg"
 )
 
 
 def _known(tokens: list[Token]) -> list[Token] | None:
-    """Without fillers, and without clauses that hold no dose word at all; None where an unknown word stands near one."""
+    """Without fillers, and without clauses that hold no dose word at all; None where an unknown word is near one."""
     kept: list[Token] = []
     clause: list[Token] = []
     for token in [*tokens, Token(",", "", None)]:

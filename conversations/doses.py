@@ -1,7 +1,7 @@
 """Doses: the drug table, prednisone equivalence, what a dose phrase means, the plan of a day and what was taken of it.
 
 All quantities are `Decimal` milligrams of the named drug for one calendar day unless a name says otherwise.
-Source keys (S18 ...) are those of the clinical content document; "to confirm" means that the trial has to sign the value.
+Source keys (S18 ...) are those of the clinical content document; "to confirm" means that the trial must sign the value.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from conversations.dose_numbers import normalise
 from conversations.dose_words import UnclearReason
 
 FACTORS_VERSION = "2025-1"
-"""Version of DRUGS. Stored beside every converted dose; a changed table gets a new version and old doses are recomputed."""
+"""Version of DRUGS. Stored beside every converted dose; after a change of the table old doses are recomputed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def read_dose(
     read = dose_phrases.read(normalise(text), ask, _NAMES)
     if isinstance(read, UnclearReason):
         return UnclearDose(read)
-    mg = _plain(read.mg)
+    mg = _plain(read.mg.quantize(Decimal("0.0001")))  # thirds of a tablet
     return ReadDose(mg, tablets_for(mg, tablet_mg), confirm=not read.plain or ask_again(drug, mg, plan_mg))
 
 
