@@ -42,8 +42,8 @@ _D = "[一二两三四五六七八九]"
 _ZH_STRICT = re.compile(rf"(?:(?P<h>{_D})百)?(?:零(?P<z>{_D})|(?P<t>{_D})?(?P<ten>十)(?P<o>{_D})?|(?P<one>{_D}))?")
 _ZH_VALUE = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 
-_EN_UP_TO_TWENTY = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen"""
+_EN_UP_TO_TWENTY = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen"""
 _EN_ONES = {word: number for number, word in enumerate(_EN_UP_TO_TWENTY.split())}
 _EN_TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _EN_TENS = {word: 10 * number for number, word in enumerate(_EN_TENS_WORDS.split(), 2)}

@@ -57,7 +57,11 @@ def _en(words: str) -> str:
 HOURLY = rf"每隔?(?:{N}|几)个?半?(?:小时|钟头|分钟)|" + _en("every [a-z0-9]+ (?:hours?|hrs?)")
 """So much every so many hours: how often was it taken?"""
 
+_SURNAMES = "wang|li|zhang|liu|chen|yang|zhao|huang|zhou|wu|xu|sun|hu|zhu|gao|lin|he|guo|ma|luo|pan|liang|song|xie"
+
 NEUTRAL: tuple[str, ...] = (
+    "(?:^|(?<=[ ,.!:好]))(?![没不])[\u4e00-\u9fff]{1,2}(?:医生|大夫|主任|护士长?|教授|老师)(?![说让叫要给开定嘱])",
+    _en(rf"(?:dear )?(?:dr|doctor|prof|professor|nurse)\.? (?:{_SURNAMES})"),
     "(?:早上|早晨|上午|中午|下午|晚上)好|早安|午安|晚安|(?:十分|非常|万分)感谢|不多不少|一片不[多少差]|不小心|不注意",
     _en("good (?:morning|afternoon|evening|night|day)"),
     f"(?:[0-9]{{4}} ?年 ?)?{N} ?月 ?{N} ?[日号]|[0-9]{{4}}[-./][0-9]{{1,2}}[-./][0-9]{{1,2}}|(?<![0-9]){N}[日号]",
