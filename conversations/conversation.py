@@ -94,7 +94,8 @@ def reply(questionnaire: Questionnaire, facts: Facts, log: Log, said: Reply, now
     if said.form:
         return _note(questionnaire, given, said)
     if said.option == buttons.GO_ON:
-        return _next(questionnaire, facts, log, [Resumed(now)] if is_stopped(given) else [], now)
+        resumed: list[Event] = [Resumed(now)] if is_stopped(given) else []
+        return _next(questionnaire, facts, log, resumed, now) or [Ignored(now, said.item or "", buttons.GO_ON, "not_open")]
     if said.option is not None:
         return _pressed(questionnaire, given, said)
     return _typed(questionnaire, given, said)
@@ -183,9 +184,9 @@ def _shown_then(given: Given, item: Item, ask: int | None) -> str:
 def _stale(given: Given, item: Item, option: str) -> list[Event]:
     """A button of a question that is not open: the same answer again, a change, or nothing."""
     now, old = given.now, given.answers.get(item.id)
-    question = item.ask(given)
     if option.startswith("~") or item.id not in given.settled or old is None or not item.when(given):
         return [Ignored(now, item.id, option, "same" if item.id in given.settled else "not_open")]
+    question = item.ask(given)
     value = question.accepts(option)
     if isinstance(question, Choices) and option != NONE and isinstance(value, str):
         value = question.join((set(old.split("|")) ^ {option}) - {NONE}) or NONE

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from conversations import red_flags
 from conversations.events import (
@@ -139,7 +139,7 @@ class Given:
 
     @cached_property
     def _found(self) -> tuple[red_flags.Match, ...]:
-        return tuple(match for _, words in self.words() for match in red_flags.find(words))
+        return tuple(match for _, words in self.words() for match in _find(words))
 
     @cached_property
     def matches(self) -> tuple[red_flags.Match, ...]:
@@ -166,6 +166,12 @@ class Given:
         """Some words may be about the past, a possibility or somebody else: ask before alerting."""
         sure = {m.lexicon for m in self.matches if not m.hedged}
         return any(m.hedged and m.lexicon not in sure for m in self.matches)
+
+
+@lru_cache(maxsize=1000)
+def _find(words: str) -> tuple[red_flags.Match, ...]:
+    """Every rule and condition of a turn reads the same words; they are searched once."""
+    return red_flags.find(words)
 
 
 def as_number(value: str | None) -> Decimal | None:
