@@ -5,12 +5,14 @@ The steroid question has a form for each state of the plan, so that no plan is e
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from conversations import rule
 from conversations.drug_names import STEROID_NAMES, drug_name
 from conversations.events import Postponed, Skipped
 from conversations.facts import AZATHIOPRINE, PlannedDose
 from conversations.given import Given
-from conversations.plans import is_new, plain, plan_code, plan_words, planned, steroids_asked
+from conversations.plans import ASSUMED, is_new, plain, plan_code, plan_words, planned, steroids_asked
 from conversations.prompt import dose_words
 from conversations.questionnaire import Item, Questionnaire, item
 from conversations.questionnaires.options import DAILY, HAS, OTHER, done, options, text_of
@@ -29,6 +31,9 @@ LATER = {
 """The dose is not due yet. Not “none”: the evening’s tablets may still come."""
 
 DIFFERENT = Option("other", _("I took a different amount"))
+
+NO_AZATHIOPRINE = PlannedDose("azathioprine", Decimal(0))
+"""Stands in where the plan was taken away after the question had been put."""
 
 USUAL = {drug: STEROID_NAMES[drug] for drug in ("prednisone", "methylprednisolone", "prednisolone", "dexamethasone")}
 """The steroids that are offered by name where no plan names one."""
@@ -94,7 +99,8 @@ def _steroid(given: Given, later: tuple[Option, ...]) -> Question:
 
 def _amount(place: int, id: str) -> Item:
     def ask(given: Given) -> Question:
-        dose = steroids_asked(given)[place]
+        asked = steroids_asked(given)
+        dose = asked[place] if place < len(asked) else ASSUMED  # the plan has changed since it was asked
         text = _("{drug}: how much in total on {date}?", drug=drug_name(dose.drug), date=given.facts.today)
         return Dose(id, text, dose.drug, dose.tablet_mg, dose.mg if given.facts.steroids is not None else None)
 
@@ -125,16 +131,14 @@ def _azathioprine_planned(given: Given) -> bool:
 
 
 def _azathioprine(given: Given, later: tuple[Option, ...]) -> Question:
-    plan = given.facts.azathioprine
-    assert plan is not None
+    plan = given.facts.azathioprine or NO_AZATHIOPRINE
     text = _("{date}, azathioprine: {plan}. Taken?", date=given.facts.today, plan=dose_words(plan.mg, plan.tablet_mg))
     taken, none = Option("yes_all", _("Taken as planned")), Option("no", _("I did not take it"))
     return Choice("d_aza", text, (taken, *later, DIFFERENT, none))
 
 
 def _azathioprine_amount(given: Given) -> Question:
-    plan = given.facts.azathioprine
-    assert plan is not None
+    plan = given.facts.azathioprine or NO_AZATHIOPRINE
     text = _("How much in total on {date}?", date=given.facts.today)
     return Dose("d_aza_mg", text, "azathioprine", plan.tablet_mg, plan.mg)
 

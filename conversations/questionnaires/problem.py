@@ -1,6 +1,7 @@
 """“I have a problem” (clinical content §5.8): at any time; an emergency shows within the first tap.
 
-What is the matter decides which items of the other check-ins are asked.
+What is the matter decides which items of the other check-ins are asked. It asks for words of
+its own, so `x_text` is left out.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from conversations.questionnaire import Condition, Item, Questionnaire, item
 from conversations.questionnaires.daily import azathioprine_items, steroid_items
 from conversations.questionnaires.options import PROBLEM, SINCE_WHEN, done, only, options
 from conversations.questionnaires.readings import PRESSURE, READ_WHEN
-from conversations.questionnaires.red_flag_screen import SELF_HARM, SHARED, T_NOW
+from conversations.questionnaires.red_flag_screen import SELF_HARM, T_NOW, X_ONSET, X_RED, X_TEMP
 from conversations.questionnaires.side_effects import (
     BLEEDING,
     BONE,
@@ -79,7 +80,9 @@ def _onset_unknown(given: Given) -> bool:
 ITEMS = (
     T_NOW,
     item(KIND, safety=True),
-    *SHARED,
+    X_RED,
+    X_TEMP,
+    X_ONSET,
     *_route([W_NEW, W_OLD], "skin_mouth"),
     *_route([W_INF], "skin_mouth", "fever_inf"),
     *_route([W_EAT, W_PAIN], "skin_mouth"),

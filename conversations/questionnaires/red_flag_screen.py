@@ -136,17 +136,12 @@ def _asks_onset(given: Given) -> bool:
     return opens_red_flags(given) and (asks_temperature(given) or given.is_("n_unwell", "yes"))
 
 
-def _asks_more(given: Given) -> bool:
-    """A problem report asks for words of its own."""
-    return opens_red_flags(given) and "u_kind" not in given.settled
-
-
 T_NOW = item(NOW, lambda given: given.hedged, safety=True)
 
 X_RED = item(RED, not_recent("x_red", opens_red_flags), safety=True)
 X_TEMP = item(TEMPERATURE, not_recent("x_temp", lambda g: opens_red_flags(g) and asks_temperature(g)), safety=True)
 X_ONSET = item(ONSET, not_recent("x_onset", _asks_onset))
-X_TEXT = item(MORE, not_recent("x_text", _asks_more))
+X_TEXT = item(MORE, not_recent("x_text", opens_red_flags))
 
 SHARED: tuple[Item, ...] = (X_RED, X_TEMP, X_ONSET, X_TEXT)
 

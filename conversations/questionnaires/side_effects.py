@@ -21,7 +21,7 @@ ROUND = 28
 _GI = {
     "black_stool": _("Black, shiny, sticky stool"),
     "vomit_blood": _("Vomited blood"),
-    "severe_sudden_pain": _("Sudden severe belly pain"),
+    "severe_sudden_pain": _("Belly pain, sudden and severe"),
     "upper_pain": _("Lasting pain in the upper belly"),
     "vomiting_repeated": _("Vomiting again and again"),
     "diarrhoea_3plus": _("Diarrhoea 3 or more times a day"),

@@ -1,0 +1,433 @@
+"""Every check-in: its keys, what can be reached in it, how many taps it costs, and that no reply can break it."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given as property_of
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from conversations import prompt, rule
+from conversations.conversation import Reply, begin, note, overdue, reply
+from conversations.events import Answered, Asked, Completed, Corrected, Log, Postponed, Skipped
+from conversations.facts import AZATHIOPRINE, CM313, Facts, PlannedDose
+from conversations.given import Given
+from conversations.prompt import GO_ON
+from conversations.questionnaire import Questionnaire, is_over, is_stopped, open_item, open_question
+from conversations.questionnaires import ALL, PUBLISHED, questionnaire_of
+from conversations.questionnaires.daily import USUAL
+from conversations.questions import NONE, Choice, Choices, Clock, Count, Dose, Measure, Option, Question, Scale, Unclear
+
+NOW = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
+PREDNISONE = PlannedDose("prednisone", Decimal(30), Decimal(5))
+METHYLPREDNISOLONE = PlannedDose("methylprednisolone", Decimal(8), Decimal(4))
+DEXAMETHASONE = PlannedDose("dexamethasone", Decimal("0.75"), Decimal("0.75"))
+AZA = PlannedDose("azathioprine", Decimal(100), Decimal(50))
+EVERY = pytest.mark.parametrize("questionnaire", PUBLISHED, ids=lambda q: f"{q.id}-{q.version}")
+
+
+def facts(**changes: object) -> Facts:
+    plain = Facts(
+        date(2026, 3, 5),
+        "Asia/Shanghai",
+        NOW + timedelta(days=3),
+        arm=CM313,
+        study_day=40,
+        sex="f",
+        age=40,
+        steroids=(PREDNISONE,),
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+IN_AZATHIOPRINE_ARM = {"arm": AZATHIOPRINE, "azathioprine": AZA}
+
+SITUATIONS: tuple[Facts, ...] = (
+    facts(),
+    facts(**IN_AZATHIOPRINE_ARM),
+    facts(**IN_AZATHIOPRINE_ARM, steroids=(PREDNISONE, METHYLPREDNISOLONE, DEXAMETHASONE), said_mg=Decimal(20)),
+    facts(steroids=None, sex="m", offers_abroad=True),
+    facts(steroids=(replace(PREDNISONE, mg=Decimal(0)),)),
+    facts(steroids=()),
+    facts(old_steroids=(METHYLPREDNISOLONE,)),
+    facts(days_since_injection=1, control_reached=True, previous={"w_new": "0"}, recent={"x_red": "chest_pain"}),
+    *(facts(about=about, message="How are you?") for about in ("f_e", "f_safe", "f_u", "x_temp")),
+)
+
+WORDS = (
+    "以前有过胸痛，现在好了",
+    "我没有想过自杀",
+    "胸口疼得厉害",
+    "好的",
+    "6",
+    "30 mg",
+    "38.5",
+    "19:15",
+    "😀",
+    "\u202e{0}",
+    "",
+)
+
+
+def buttons_of(questionnaire: Questionnaire, facts: Facts, log: Log) -> list[prompt.Button]:
+    given = Given(facts, log, NOW)
+    item = open_item(questionnaire, given)
+    return [button for row in prompt.prompt(questionnaire, item, given).rows for button in row] if item else []
+
+
+def replies_to(questionnaire: Questionnaire, facts: Facts, log: Log) -> list[Reply]:
+    """Every button that is on the screen, and something typed where typing is expected."""
+    given = Given(facts, log, NOW)
+    item = open_item(questionnaire, given)
+    if item is None:
+        return []
+    if is_stopped(given):
+        return [Reply(item=item.id, option=GO_ON)]
+    question = item.ask(given)
+    typed = {Dose: "20 mg", Measure: "38.2", Scale: "4"}.get(type(question), "")
+    if isinstance(question, Count):
+        typed = str(max(7, question.low))
+    taps = [Reply(item=item.id, option=button.code) for button in buttons_of(questionnaire, facts, log)]
+    return [*taps, Reply(text=typed)] if typed else taps
+
+
+def asked_in(log: Log) -> list[str]:
+    return list(dict.fromkeys(event.item for event in log if isinstance(event, Asked)))
+
+
+def walk(questionnaire: Questionnaire, facts: Facts, chance: random.Random, taken: Counter[Reply]) -> Log:
+    """One person who answers to the end, each time what has been answered least so far; now and then in words."""
+    log: Log = tuple(begin(questionnaire, facts, (), NOW))
+    for step in range(300):
+        given = Given(facts, log, NOW + step * timedelta(seconds=20))
+        if is_over(given):
+            break
+        words = Reply(text=chance.choice(WORDS))
+        replies = replies_to(questionnaire, facts, log) or [words]
+        said = words if chance.random() < 0.05 else min(replies, key=lambda r: (taken[r], chance.random()))
+        taken[said] += 1
+        log += tuple(reply(questionnaire, facts, log, said, given.now))
+        if isinstance(log[-1], Postponed):
+            log += tuple(begin(questionnaire, facts, log, given.now))
+    return log
+
+
+def usual(question: Question) -> Iterator[str]:
+    """The taps of somebody for whom all is well."""
+    match question:
+        case Choice(options=options):
+            quiet = ("yes_all", "no", "healed", "normal", "same", "0")
+            yield next(option.code for option in options if option.code in quiet)
+        case Choices():
+            yield NONE
+        case _:
+            yield "0"
+
+
+def taps_on_a_quiet_day(questionnaire: Questionnaire, facts: Facts) -> int:
+    log: Log = tuple(begin(questionnaire, facts, (), NOW))
+    taps = 0
+    while not is_over(given := Given(facts, log, NOW)):
+        item = open_item(questionnaire, given)
+        assert item is not None
+        for option in usual(item.ask(given)):
+            log += tuple(reply(questionnaire, facts, log, Reply(item=item.id, option=option), NOW))
+            taps += 1
+    return taps
+
+
+@EVERY
+def test_keys_are_unique_and_can_be_stored(questionnaire: Questionnaire) -> None:
+    ids = [item.id for item in questionnaire.items]
+    assert len(set(ids)) == len(ids)
+    for situation in SITUATIONS:
+        given = Given(situation, (), NOW)
+        for item in questionnaire.items:
+            if item.when is not None and not _needs_answers(item.id):
+                question = item.ask(given)
+                assert question.id == item.id
+                codes = [option.code for option in getattr(question, "options", ())]
+                assert len(set(codes)) == len(codes)
+                assert not any(code.startswith("~") or "|" in code or not code for code in codes)
+
+
+def _needs_answers(item: str) -> bool:
+    """Questions that are made from an earlier answer or from a plan that this person may not have."""
+    return item.startswith("d_gc_mg") or item in ("d_aza", "d_aza_mg")
+
+
+def test_versions_are_found_and_the_newest_is_opened() -> None:
+    assert len({(q.id, q.version) for q in PUBLISHED}) == len(PUBLISHED)
+    for id, newest in ALL.items():
+        assert newest.version == max(q.version for q in PUBLISHED if q.id == id)
+        assert questionnaire_of(id, newest.version) is newest
+    assert ALL["daily"].item("d_ok").leads["yes"] in ALL  # type: ignore[union-attr]
+
+
+@EVERY
+def test_every_item_is_reached_by_somebody(questionnaire: Questionnaire, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rule, "SIGNED", frozenset({"d_advice"}))
+    chance, taken = random.Random(6663943), [Counter[Reply]() for _situation in SITUATIONS]
+    wanted = {item.id for item in questionnaire.items}
+    reached: set[str] = set()
+    for _round in range(40):
+        for situation, replies in zip(SITUATIONS, taken, strict=True):
+            reached.update(asked_in(walk(questionnaire, situation, chance, replies)))
+        if reached == wanted:
+            return
+    assert wanted - reached == set()
+
+
+def test_a_quiet_day_costs_few_taps() -> None:
+    assert taps_on_a_quiet_day(ALL["daily"], facts()) == 2
+    assert taps_on_a_quiet_day(ALL["daily"], facts(**IN_AZATHIOPRINE_ARM)) == 3
+    assert taps_on_a_quiet_day(ALL["weekly"], facts()) <= 13
+
+
+def test_the_common_core_is_the_same_in_both_arms() -> None:
+    own = {"d_aza", "d_aza_mg", "d_aza_why", "d_aza_why_text"}
+    for questionnaire in PUBLISHED:
+        for item in questionnaire.items:
+            if item.id in own:
+                continue
+            here, there = Given(facts(), (), NOW), Given(facts(**IN_AZATHIOPRINE_ARM), (), NOW)
+            assert item.when(here) == item.when(there), item.id
+            if item.when(here):
+                assert item.ask(here) == item.ask(there)
+
+
+@EVERY
+def test_none_finishes_a_list_in_one_tap(questionnaire: Questionnaire) -> None:
+    for item in questionnaire.items:
+        question = item.ask(Given(facts(**IN_AZATHIOPRINE_ARM), (), NOW)) if not _needs_answers(item.id) else None
+        if isinstance(question, Choices) and any(option.code == NONE for option in question.options):
+            alone = replace(questionnaire, items=(replace(item, when=lambda given: True),), rules=())
+            log: Log = tuple(begin(alone, facts(), (), NOW))
+            log += tuple(reply(alone, facts(), log, Reply(item=item.id, option=NONE), NOW))
+            assert isinstance(log[-1], Completed)
+            assert log[-2] == Answered(NOW, item.id, NONE)
+
+
+def test_the_diary_never_shows_a_plan_that_is_not_in_force() -> None:
+    def asked(**changes: object) -> tuple[list[str], str]:
+        given = Given(facts(**changes), (), NOW)
+        item = ALL["daily"].item("d_gc")
+        assert item is not None
+        question = item.ask(given)
+        assert isinstance(question, Choice)
+        return [option.code for option in question.options], item.shown(given)
+
+    zero = (replace(PREDNISONE, mg=Decimal(0)),)
+    assert asked() == (["yes_all", "later", "other", "no"], "prednisone=30/5")
+    assert asked(steroids=None) == (["took", "none_taken"], "-")
+    assert asked(steroids=zero) == (["plan0_none", "plan0_took"], "prednisone=0/5")
+    assert asked(old_steroids=(METHYLPREDNISOLONE,)) == (
+        ["yes_all", "yes_old", "later", "other", "no"],
+        "prednisone=30/5<methylprednisolone=8/4",
+    )
+    assert asked(old_steroids=(PREDNISONE,))[0] == ["yes_all", "later", "other", "no"]
+    assert asked(said_mg=Decimal(20)) == (["said_again", "yes_all", "later", "other", "no"], "prednisone=30/5~20")
+
+
+def test_not_yet_is_offered_once() -> None:
+    daily, situation = ALL["daily"], facts()
+    log: Log = tuple(begin(daily, situation, (), NOW))
+    log += tuple(reply(daily, situation, log, Reply(item="d_gc", option="later"), NOW))
+    assert isinstance(log[-1], Postponed)
+    log += tuple(begin(daily, situation, log, NOW + timedelta(hours=2)))
+    assert "later" not in [button.code for button in buttons_of(daily, situation, log)]
+
+
+def test_each_planned_steroid_is_asked_on_its_own_screen() -> None:
+    log = _answers("daily", facts(steroids=(PREDNISONE, METHYLPREDNISOLONE)), d_gc="other", d_gc_mg="25", d_gc_mg2="8")
+    assert asked_in(log)[:4] == ["d_gc", "d_gc_mg", "d_gc_mg2", "d_gc_extra"]
+
+
+def test_without_a_plan_the_drug_is_asked_by_name() -> None:
+    log = _answers("daily", facts(steroids=None), d_gc="took", d_gc_drug="methylprednisolone", d_gc_mg="8")
+    assert asked_in(log)[:4] == ["d_gc", "d_gc_drug", "d_gc_mg", "d_gc_extra"]
+    assert "methylprednisolone" in USUAL
+
+
+def test_the_advice_on_a_forgotten_dose_is_off_until_it_is_signed(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "d_advice" not in asked_in(_answers("daily", facts(), d_gc="no", d_gc_why="forgot"))
+    monkeypatch.setattr(rule, "SIGNED", frozenset({"d_advice"}))
+    assert asked_in(_answers("daily", facts(), d_gc="no", d_gc_why="forgot"))[-1] == "d_advice"
+
+
+def test_a_quiet_week_skips_what_there_is_nothing_to_say_about() -> None:
+    log = _answers("weekly", facts(), w_fever="no", w_new="0", w_old="healed")
+    assert asked_in(log)[-1] == "w_eat"
+    log = _answers("weekly", facts(), w_fever="no", w_new="6", w_old="smaller", w_persist="1", w_area="eyes")
+    assert asked_in(log)[-1] == "w_extent"
+
+
+def test_a_list_being_ticked_opens_nothing_before_it_is_done() -> None:
+    weekly, situation = ALL["weekly"], facts()
+    log = _answers("weekly", situation, w_fever="no", w_new="1", w_old="smaller", w_persist="0", w_area="mouth")
+    log += tuple(reply(weekly, situation, log, Reply(item="w_inf", option="hot_spreading"), NOW))
+    assert open_item(weekly, Given(situation, log, NOW)).id == "w_inf"  # type: ignore[union-attr]
+    log += tuple(reply(weekly, situation, log, Reply(item="w_inf", option="~done"), NOW))
+    assert open_item(weekly, Given(situation, log, NOW)).id == "x_red"  # type: ignore[union-attr]
+
+
+def test_the_red_flag_screen_is_not_asked_twice_within_two_hours() -> None:
+    situation = facts(recent={"x_red": "none", "x_temp": "36.5", "x_onset": "today", "x_text": "-"})
+    assert asked_in(_answers("weekly", situation, w_fever="now"))[-1] == "w_new"
+    assert asked_in(_answers("weekly", facts(), w_fever="now"))[-1] == "x_red"
+    assert asked_in(_answers("follow_up", facts(about="x_temp", recent={"x_temp": "37.6"}))) == ["x_temp"]
+
+
+def test_denied_self_harm_still_puts_the_question() -> None:
+    problem, situation = ALL["problem"], facts()
+    log: Log = tuple(begin(problem, situation, (), NOW))
+    log += tuple(reply(problem, situation, log, Reply(text="我没有想过自杀"), NOW))
+    assert "s_selfharm" in {i.id for i in problem.items if i.when(Given(situation, log, NOW))}
+    assert not any(getattr(event, "rule", "") == "E07" for event in log)
+    for questionnaire in PUBLISHED:
+        for id in ("s_selfharm", "s_psych", "s_psych_safe", "f_safe"):
+            assert (found := questionnaire.item(id)) is None or found.audience == "doctors"
+
+
+def test_nothing_follows_a_no_in_the_welcome() -> None:
+    welcome, abroad = "welcome", facts(offers_abroad=True)
+    assert asked_in(_answers(welcome, facts(), h_language="zh", h_agree="ask_first"))[-1] == "h_agree"
+    assert asked_in(_answers(welcome, facts(), h_language="zh", h_agree="agree", h_health="no"))[-1] == "h_health"
+    yes = {"h_language": "zh", "h_agree": "agree", "h_health": "yes", "h_contact": "no"}
+    assert asked_in(_answers(welcome, abroad, **yes, h_abroad="no"))[-1] == "h_abroad"
+    log = _answers(welcome, abroad, **yes, h_abroad="yes", h_time="19:15")
+    assert isinstance(log[-1], Completed)
+    assert Answered(NOW, "h_time", "19:15") in log
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("19:15", "19:15"),
+        ("１９：１５", "19:15"),
+        ("晚上八点半", "20:30"),
+        ("7.30", "07:30"),
+        ("8pm", "20:00"),
+        ("21点", "21:00"),
+    ],
+)
+def test_the_hour_can_be_typed(typed: str, value: str) -> None:
+    hour = _hour()
+    assert hour.read(typed) == value
+
+
+@pytest.mark.parametrize("typed", ["6:00", "21:01", "25:00", "noon-ish", "", "8", "😀", "19:15:00", "-1"])
+def test_an_hour_out_of_range_is_asked_again(typed: str) -> None:
+    assert isinstance(_hour().read(typed), Unclear) or typed == "8"
+
+
+def _hour() -> Clock:
+    item = ALL["welcome"].item("h_time")
+    assert item is not None
+    hour = item.ask(Given(facts(), (), NOW))
+    assert isinstance(hour, Clock)
+    return hour
+
+
+def _answers(id: str, facts: Facts, **answers: str) -> Log:
+    """The log of somebody who gives these answers; what else is asked first is left out."""
+    questionnaire = ALL[id]
+    log: Log = tuple(begin(questionnaire, facts, (), NOW))
+    for item, value in answers.items():
+        given = Given(facts, log, NOW)
+        open = open_item(questionnaire, given)
+        assert open is not None
+        assert open.id == item, f"{open.id} is open, not {item}"
+        question = open.ask(given)
+        log += tuple(reply(questionnaire, facts, log, Reply(item=item, option=value), NOW))
+        if isinstance(question, Choices) and value != NONE:
+            log += tuple(reply(questionnaire, facts, log, Reply(item=item, option=prompt.DONE), NOW))
+        if isinstance(question, Dose):
+            log += tuple(reply(questionnaire, facts, log, Reply(item=item, option=prompt.RIGHT), NOW))
+    return log
+
+
+CONTROLS = (
+    prompt.BACK,
+    prompt.LATER,
+    prompt.SKIP,
+    prompt.DONE,
+    prompt.RIGHT,
+    prompt.ANEW,
+    prompt.CHANGE,
+    prompt.KEEP,
+    prompt.GO_ON,
+    prompt.REVISIT,
+    f"{prompt.SCREEN}0",
+    f"{prompt.SCREEN}1",
+    f"{prompt.SCREEN}9",
+)
+
+KINDS = st.sampled_from(["button", "button", "button", "button", "control", "stale", "words", "photo", "time"])
+
+
+@EVERY
+@settings(max_examples=40, deadline=None)
+@property_of(data=st.data())
+def test_no_reply_breaks_a_check_in(questionnaire: Questionnaire, data: st.DataObject) -> None:
+    """Any replies: nothing is raised; it is over, or one question is open; each item has at most one current answer."""
+    situation = data.draw(st.sampled_from(SITUATIONS))
+    log: Log = tuple(begin(questionnaire, situation, (), NOW))
+    now = NOW
+    for kind in data.draw(st.lists(KINDS, max_size=25)):
+        now += timedelta(minutes=data.draw(st.sampled_from([0, 1, 11, 45])))
+        given = Given(situation, log, now)
+        item = open_item(questionnaire, given)
+        anywhere = data.draw(st.sampled_from([i.id for i in questionnaire.items] + ["nowhere"]))
+        match kind:
+            case "button":
+                buttons = buttons_of(questionnaire, situation, log)
+                code = data.draw(st.sampled_from([b.code for b in buttons] or [GO_ON]))
+                events = reply(questionnaire, situation, log, Reply(item=item.id if item else None, option=code), now)
+            case "control":
+                code = data.draw(st.sampled_from(CONTROLS))
+                events = reply(questionnaire, situation, log, Reply(item=item.id if item else None, option=code), now)
+            case "stale":
+                code = data.draw(st.sampled_from(["yes", "no", "none", "later", "0", "30", "x", *CONTROLS]))
+                ask = data.draw(st.sampled_from([None, 1, 2, 99]))
+                events = reply(questionnaire, situation, log, Reply(item=anywhere, option=code, ask=ask), now)
+            case "words":
+                words = data.draw(st.sampled_from(WORDS) | st.text(max_size=30))
+                events = reply(questionnaire, situation, log, Reply(text=words), now)
+            case "photo":
+                events = note(questionnaire, situation, log, Reply(text="胸口疼", form="photo"), now)
+            case _:
+                events = overdue(questionnaire, situation, log, now)
+        assert events or kind == "time"
+        log += tuple(events)
+        _is_sound(questionnaire, situation, log, now)
+
+
+def _is_sound(questionnaire: Questionnaire, situation: Facts, log: Log, now: datetime) -> None:
+    given = Given(situation, log, now)
+    question = open_question(questionnaire, given)
+    assert question is not None or is_over(given) or is_stopped(given)
+    if question is not None:
+        label_of = [button.code for button in buttons_of(questionnaire, situation, log)]
+        assert len(set(label_of)) == len(label_of)
+    settled = [event for event in log if isinstance(event, Answered | Skipped)]
+    for item in {event.item for event in settled}:
+        current = [event for event in log if isinstance(event, Answered | Corrected | Skipped) and event.item == item]
+        assert given.settled[item] is current[-1]
+        last = current[-1]
+        if isinstance(last, Answered | Corrected):
+            assert given.answers[item] == last.value or isinstance(questionnaire.item(item).ask(given), Choices)  # type: ignore[union-attr]
+    assert sum(isinstance(event, Completed) for event in log) <= 1
+
+
+def test_the_options_of_one_list_are_options() -> None:
+    assert all(
+        isinstance(option, Option) for option in ALL["problem"].item("u_kind").ask(Given(facts(), (), NOW)).options
+    )  # type: ignore[union-attr]
