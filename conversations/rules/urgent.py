@@ -619,8 +619,8 @@ U22 = _urgent(
     _("Hospital, operation or new serious illness: possible SAE"),
     hospital,
     "w_events f_e f_safe",
-    Line(_("Please show your study card there; the steroid must not be stopped suddenly."), touches_dose=True),
-    Line(_("Please show your study card there."), when=lambda given: "U22" not in rule.SIGNED),
+    Line(_("Show your study card there; the steroid must not be stopped suddenly."), touches_dose=True),
+    Line(_("Show your study card there."), when=lambda given: "U22" not in rule.SIGNED),
     Line(
         _("Before any transfusion tell them that you had CM313 (anti-CD38): it disturbs cross-matching."),
         when=lambda given: given.facts.arm == CM313,

@@ -118,7 +118,7 @@ def test_nothing_unsigned_tells_anybody_to_take_hold_or_fetch_a_medicine() -> No
 def test_the_neutral_parts_stay_without_a_signature() -> None:
     assert said("M-U2", "U22") == [
         advice.CAN_WAIT.id,
-        "Please show your study card there.",
+        "Show your study card there.",
         "Before any transfusion tell them that you had CM313 (anti-CD38): it disturbs cross-matching.",
     ]
     assert said("M-R", "R13", given(t_what="study")) == ["You can stop at any time; it does not affect your care."]
@@ -133,7 +133,7 @@ def test_signed_sentences_are_said_in_their_place() -> None:
     assert said("M-U", "U12")[:2] == [advice.URGENT.id, "Do not stop your steroid on your own."]
     assert said("M-Q", "R14", given(k_kind="visit"))[1] == ("Until then keep to the doctor's plan for your medicines.")
     assert said("M-U2", "U22", given({"arm": AZATHIOPRINE}))[1:] == [
-        "Please show your study card there; the steroid must not be stopped suddenly."
+        "Show your study card there; the steroid must not be stopped suddenly."
     ]
     assert said("M-R", "R13", given(t_what="study")) == [
         "You can stop at any time; it does not affect your care. Do not stop the steroid suddenly."

@@ -58,6 +58,8 @@ def plan(*doses: tuple[str, int | str]) -> tuple[PlannedDose, ...]:
 
 
 PREDNISONE_30 = plan(("prednisone", 30))
+PREDNISONE_25 = {"steroids": plan(("prednisone", 25))}
+PREDNISONE_20 = {"steroids": plan(("prednisone", 20))}
 
 
 def days(*past: tuple[int, int | None, int | None] | tuple[int, int | None, int | None, str]) -> tuple[PastDay, ...]:
@@ -126,7 +128,8 @@ def ago(minutes: int) -> datetime:
 
 
 AZA = {"arm": AZATHIOPRINE, "azathioprine": PlannedDose("azathioprine", Decimal(100), Decimal(50))}
-INJECTED_TODAY = {"days_since_injection": 0}
+AZA_50 = AZA | {"azathioprine": PlannedDose("azathioprine", Decimal(50))}
+AZA_49 = AZA | {"azathioprine": PlannedDose("azathioprine", Decimal(49))}
 
 
 def injected(days_ago: int) -> dict[str, Any]:
@@ -215,7 +218,7 @@ CASES: list[tuple[str, list[Situation], list[Situation]]] = [
             when({"past_days": days((4, 30, 0))}, x_red="very_weak"),
             when(d_gc="no", d_gc_why="doctor_changed", x_red="vomiting"),
             when(d_gc="no", d_gc_why="forgot", x_red="chills_shaking"),
-            when(d_gc="other", d_gc_mg="16", d_gc_why="forgot", x_red="very_weak"),
+            when(d_gc="other", d_gc_mg="15.2", d_gc_why="forgot", x_red="very_weak"),
             when({"past_days": days((2, 30, 0))}, s_bp_sys="90", s_read_when="today"),
             when({"past_days": days((2, 30, 0))}, s_bp_sys="89", s_read_when="earlier"),
             when({"past_days": days((2, 0, 0))}, x_red="very_weak"),
@@ -309,6 +312,7 @@ CASES: list[tuple[str, list[Situation], list[Situation]]] = [
             when(x_temp="38.0"),
             when(x_temp="38.9"),
             when({"temperatures": ((ago(61), mg("37.5")),)}, x_temp="37.9"),
+            when({"temperatures": ((ago(24 * 60 + 1), mg("37.5")),)}, x_temp="37.9"),
             when(x_temp="37.5", x_red="chills_shaking"),
             when(x_temp="35.4", x_red="very_weak"),
             when(x_temp="unknown", w_fever="now"),
@@ -405,6 +409,7 @@ CASES: list[tuple[str, list[Situation], list[Situation]]] = [
         ],
         [
             when(previous(w_new="10"), w_new="10"),
+            when(previous(w_new="8"), w_new="9"),
             when(previous(w_new="2"), w_new="6"),
             when(w_new="12"),
             when(previous(w_extent="over10"), w_extent="over10"),
@@ -466,6 +471,9 @@ CASES: list[tuple[str, list[Situation], list[Situation]]] = [
             when(d_gc="other", d_gc_mg="64", d_gc_why="taken_early"),
             when(d_gc="other", d_gc_mg="15", d_gc_why="own_choice"),
             when(d_gc="no", d_gc_why="side_effect"),
+            when({"steroids": plan(("prednisone", 10))}, d_gc="other", d_gc_mg="20", d_gc_why="mistake"),
+            when({"steroids": plan(("prednisone", 10))}, d_gc="other", d_gc_mg="5", d_gc_why="own_choice"),
+            when(AZA_50, d_aza="other", d_aza_mg="100", d_aza_why="mistake"),
             when({"past_days": days((1, 30, 15))}, d_gc="other", d_gc_mg="15", d_gc_why="forgot"),
             when(AZA, d_aza="other", d_aza_mg="200", d_aza_why="mistake"),
             when(words="dose_error"),
@@ -476,7 +484,8 @@ CASES: list[tuple[str, list[Situation], list[Situation]]] = [
             when(d_gc="other", d_gc_mg="63", d_gc_why="taken_early"),
             when(d_gc="other", d_gc_mg="60", d_gc_why="doctor_changed"),
             when({"steroids": plan(("prednisone", 9))}, d_gc="other", d_gc_mg="18", d_gc_why="mistake"),
-            when(d_gc="other", d_gc_mg="16", d_gc_why="own_choice"),
+            when(d_gc="other", d_gc_mg="15.2", d_gc_why="own_choice"),
+            when(AZA_49, d_aza="other", d_aza_mg="98", d_aza_why="mistake"),
             when({"steroids": plan(("prednisone", 8))}, d_gc="other", d_gc_mg="4", d_gc_why="own_choice"),
             when({"past_days": days((1, 30, 16))}, d_gc="other", d_gc_mg="15", d_gc_why="forgot"),
             when(d_gc="no", d_gc_why="forgot"),
@@ -635,6 +644,7 @@ CASES: list[tuple[str, list[Situation], list[Situation]]] = [
             when(w_meds="steroid_injection"),
             *[when(d_gc="no", d_gc_why=why) for why in ("side_effect", "own_choice", "mistake", "taken_early")],
             when({"past_days": days((4, 30, 24))}, d_gc="other", d_gc_mg="24", d_gc_why="forgot"),
+            when({"past_days": days((4, 30, 24))} | PREDNISONE_25, d_gc="other", d_gc_mg="20", d_gc_why="forgot"),
             when(d_gc="other", events=(NotUnderstood(ago(3), "d_gc_mg", "?", "range"),
                                        NotUnderstood(ago(2), "d_gc_mg", "?", "range"),
                                        Skipped(ago(2), "d_gc_mg", False))),
@@ -645,6 +655,7 @@ CASES: list[tuple[str, list[Situation], list[Situation]]] = [
             when(d_gc="no", d_gc_why="forgot"),
             when(d_gc="no", d_gc_why="doctor_changed"),
             when({"past_days": days((4, 30, 25))}, d_gc="other", d_gc_mg="24", d_gc_why="forgot"),
+            when({"past_days": days((4, 30, 24))} | PREDNISONE_20, d_gc="other", d_gc_mg="15.5", d_gc_why="forgot"),
             when({"past_days": days((4, 30, 24))}, d_gc="other", d_gc_mg="25", d_gc_why="forgot"),
             when({"past_days": days((9, 30, 24), *((n, 30, 30) for n in range(6, 0, -1)))}, d_gc="other",
                  d_gc_mg="24", d_gc_why="forgot"),
@@ -711,6 +722,7 @@ CASES: list[tuple[str, list[Situation], list[Situation]]] = [
             when(s_glu="11.1"),
             when(s_glu="16.6"),
             when(s_bp_sys="160"),
+            when(s_bp_dia="100"),
             when(s_bp_dia="109"),
             when(s_glu="17", s_read_when="earlier"),
             when(s_bp_sys="85", s_read_when="earlier"),
@@ -832,6 +844,7 @@ CASES: list[tuple[str, list[Situation], list[Situation]]] = [
         [
             when(k_kind="complaint"),
             when(u_kind="other"),
+            when(u_kind="other", minutes=29),
             when(u_kind="other", x_red="none", u_sev="severe", u_since="today"),
             when(events=(Noted(ago(1), "谢谢", "words"),)),
             when(events=(Noted(ago(1), "谢谢", "photo"),)),
