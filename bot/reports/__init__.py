@@ -1,0 +1,1 @@
+"""What is read out of the rows: who is answering, and the exported tables. Nothing here changes anything."""
