@@ -76,9 +76,17 @@ def off_plan(given: Given) -> bool:
         or given.is_("d_gc_extra", "yes")
         or given.has("w_meds", "steroid_injection")
         or derived.steroid_reason(given) in ("side_effect", "own_choice", "mistake", "taken_early")
-        or (day is not None and derived.off_plan(day) and derived.days_off_plan(given) >= DAYS_OFF_PLAN)
+        or _off_again(given)
         or _dose_unclear(given)
     )
+
+
+def _off_again(given: Given) -> bool:
+    """Off the plan that day, not for the first time in a week, and the reason is known or has stayed open."""
+    day = derived.steroid_day(given)
+    if day is None or not derived.off_plan(day) or derived.steroid_reason_awaited(given):
+        return False
+    return derived.days_off_plan(given) >= DAYS_OFF_PLAN
 
 
 def _dose_unclear(given: Given) -> bool:

@@ -655,6 +655,8 @@ CASES: list[tuple[str, list[Situation], list[Situation]]] = [
             when(d_gc="no", d_gc_why="forgot"),
             when(d_gc="no", d_gc_why="doctor_changed"),
             when({"past_days": days((4, 30, 25))}, d_gc="other", d_gc_mg="24", d_gc_why="forgot"),
+            when({"past_days": days((4, 30, 24))}, d_gc="other", d_gc_mg="24"),
+            when({"past_days": days((4, 30, 24))}, d_gc="other", d_gc_mg="24", d_gc_why="doctor_changed"),
             when({"past_days": days((4, 30, 24))} | PREDNISONE_20, d_gc="other", d_gc_mg="15.5", d_gc_why="forgot"),
             when({"past_days": days((4, 30, 24))}, d_gc="other", d_gc_mg="25", d_gc_why="forgot"),
             when({"past_days": days((9, 30, 24), *((n, 30, 30) for n in range(6, 0, -1)))}, d_gc="other",
