@@ -16,6 +16,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError as DamagedError
 from sqlmodel import Session, create_engine
 
 from bot.models import Installation
@@ -105,5 +106,8 @@ def is_sound(engine: Engine) -> bool:
     """SQLite's own quick check of its file; PostgreSQL watches over its own."""
     if not is_sqlite(engine):
         return True
-    with engine.connect() as connection:
-        return connection.execute(text("PRAGMA quick_check")).scalar() == "ok"
+    try:
+        with engine.connect() as connection:
+            return connection.execute(text("PRAGMA quick_check")).scalar() == "ok"
+    except DamagedError:
+        return False

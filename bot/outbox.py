@@ -49,6 +49,7 @@ IDLE = 1.0
 
 log = structlog.get_logger()
 T = TypeVar("T")
+DELIVERY = Delivery.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,8 @@ class Outbox:
                 continue
             if address.not_before is not None and address.not_before > now and delivery.priority > EMERGENCY:
                 continue
-            pause = self._pace.wait(address.id, delivery.priority, tick)
+            paced = address.id if delivery.action == "send" else None
+            pause = self._pace.wait(paced, delivery.priority, tick)
             if pause > 0:
                 wait = min(wait, pause)
                 continue
@@ -185,7 +187,7 @@ class Outbox:
             if one is not None:
                 claimed.append(one)
                 taken.add(address.id)
-                self._pace.sent(address.id, tick)
+                self._pace.sent(paced, tick)
         self._busy |= taken
         return claimed, 0.001 if claimed else wait
 
@@ -211,10 +213,10 @@ class Outbox:
                 return None
         token = secrets.token_hex(8)
         claim = (
-            update(Delivery)
-            .where(col(Delivery.id) == delivery.id, col(Delivery.state) == "pending")
+            update(DELIVERY)
+            .where(DELIVERY.c.id == delivery.id, DELIVERY.c.state == "pending")
             .values(state="sending", lease_until=now + LEASE, lease_token=token, tries=delivery.tries + 1)
-            .returning(col(Delivery.id))
+            .returning(DELIVERY.c.id)
         )
         if session.execute(claim).scalar_one_or_none() is None:
             return None
@@ -332,10 +334,10 @@ def _back(session: Session, delivery: Delivery) -> None:
 def _mark(session: Session, one: Claimed, **values: object) -> bool:
     """Write what became of a delivery, only while the lease is ours."""
     statement = (
-        update(Delivery)
-        .where(col(Delivery.id) == one.delivery, col(Delivery.lease_token) == one.token)
+        update(DELIVERY)
+        .where(DELIVERY.c.id == one.delivery, DELIVERY.c.lease_token == one.token)
         .values(lease_token=None, lease_until=None, **values)
-        .returning(col(Delivery.id))
+        .returning(DELIVERY.c.id)
     )
     return session.execute(statement).scalar_one_or_none() is not None
 

@@ -10,8 +10,8 @@ A_SECOND = 30
 """Messages in any second, overall (Telegram's FAQ: about 30)."""
 KEPT_FOR_REPLIES = 2
 """Of these, so many are left to replies and pages (measured: replies then wait milliseconds, not seconds)."""
-BURST, REFILL = 3.0, 1.0
-"""A chat takes a burst of 3, then 1 a second (Telegram's FAQ: 1 a second, short bursts)."""
+BURST, REFILL = 5.0, 1.0
+"""A chat takes a burst of 5, then 1 a second (Telegram's FAQ: 1 a second, short bursts)."""
 
 
 @dataclass
@@ -22,19 +22,21 @@ class Pace:
     _sent: deque[float] = field(default_factory=deque)
     _chats: dict[int, tuple[float, float]] = field(default_factory=dict)
 
-    def wait(self, address: int, priority: int, now: float) -> float:
-        """Seconds until this may be sent; 0 when it may leave now."""
+    def wait(self, address: int | None, priority: int, now: float) -> float:
+        """Seconds until this may be sent; 0 when it may leave now. An edit names no address: it is no new message."""
         while self._sent and now - self._sent[0] >= 1.0:
             self._sent.popleft()
         allowed = self.a_second - (0 if priority <= REPLY else KEPT_FOR_REPLIES)
         overall = 1.0 - (now - self._sent[len(self._sent) - allowed]) if len(self._sent) >= allowed else 0.0
-        tokens = self._tokens(address, now)
+        tokens = self._tokens(address, now) if address is not None else BURST
         chat = 0.0 if tokens >= 1 else (1 - tokens) / REFILL
         return max(overall, chat, 0.0)
 
-    def sent(self, address: int, now: float) -> None:
-        """Count a message that leaves now."""
+    def sent(self, address: int | None, now: float) -> None:
+        """Count what leaves now."""
         self._sent.append(now)
+        if address is None:
+            return
         self._chats[address] = (self._tokens(address, now) - 1, now)
         if len(self._chats) > 10_000:
             self._chats = {a: (t, at) for a, (t, at) in self._chats.items() if now - at < BURST / REFILL}

@@ -1,6 +1,7 @@
 """Everything that runs, put together: poll, drain, tick. One process on SQLite is the whole service."""
 
 import asyncio
+import os
 import signal
 import time
 from collections.abc import Callable, Mapping
@@ -103,12 +104,20 @@ def command_lists(languages: Languages) -> dict[str, dict[str, str]]:
     return lists | {"": lists["en"]}
 
 
-async def serve(engine: Engine, settings: Settings, languages: Languages, now: Callable[[], datetime]) -> int:
+async def serve(engine: Engine, settings: Settings, languages: Languages, now: Callable[[], datetime]) -> None:
     """Run until SIGTERM or SIGINT; what is under way ends within seconds."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
+    await work(engine, settings, languages, now, stopping)
+
+
+async def work(
+    engine: Engine, settings: Settings, languages: Languages, now: Callable[[], datetime], stopping: asyncio.Event
+) -> None:
+    """Poll, drain and tick until told to stop."""
+    os.environ.setdefault("PTB_TIMEDELTA", "true")  # python-telegram-bot: seconds to wait come as timedelta
     channels: dict[str, Channel] = {}
     telegram: TelegramChannel | None = None
     if settings.telegram_bot_token is not None:
@@ -120,10 +129,8 @@ async def serve(engine: Engine, settings: Settings, languages: Languages, now: C
     ticker.start()
     running = [outbox.run(stopping), ticker.watch(stopping)]
     if telegram is not None:
-        running += [
-            Poller(telegram, engine, outbox, languages, now).run(stopping),
-            _introduce(telegram, languages, stopping),
-        ]
+        poller = Poller(telegram, engine, outbox, languages, now)
+        running += [poller.run(stopping), _introduce(telegram, languages, stopping)]
     log.info("running", telegram=telegram is not None)
     try:
         await asyncio.gather(*running)
@@ -132,7 +139,6 @@ async def serve(engine: Engine, settings: Settings, languages: Languages, now: C
         if telegram is not None:
             await telegram.stop()
     log.info("stopped")
-    return 0
 
 
 async def _introduce(telegram: TelegramChannel, languages: Languages, stopping: asyncio.Event) -> None:

@@ -12,6 +12,8 @@ from bot.on_call import staff_by_role
 from bot.post import say
 from conversations.text import _
 
+DELIVERY = Delivery.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
+
 
 def address_closed(session: Session, address_id: int, why: str, now: datetime) -> None:
     """Sending to this account stops; a coordinator is told; a page on its way climbs at once."""
@@ -43,8 +45,8 @@ def address_closed(session: Session, address_id: int, why: str, now: datetime) -
 def refused(session: Session, delivery_id: int, token: str, error: str, now: datetime) -> None:
     """A channel will never take this message: kept as failed; a page climbs at once."""
     statement = (
-        update(Delivery)
-        .where(col(Delivery.id) == delivery_id, col(Delivery.lease_token) == token)
+        update(DELIVERY)
+        .where(DELIVERY.c.id == delivery_id, DELIVERY.c.lease_token == token)
         .values(state="failed", error=error[:200], lease_token=None, lease_until=None)
     )
     session.execute(statement)
