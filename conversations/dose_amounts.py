@@ -179,7 +179,8 @@ def _bare(tokens: list[Token], stated: Decimal | None, tablet_mg: Decimal | None
     guessed = False
     if "t" not in kinds and "m" not in kinds and stated is None:
         values = [tokens[i].number for i in places]
-        group = len(places) > 1 or re.search("p[,&]*pe,?n", kinds) is not None
+        clocks = all(6 <= value <= 12 for value in values)  # 早8晚8 may be when, not how much
+        group = (len(places) > 1 and not clocks) or re.search("p[,&]*pe,?n", kinds) is not None
         if not group or tablet_mg is None or tablet_mg <= 0 or sum(values) > MOST_TABLETS:
             raise _Stop(UnclearReason.BARE_NUMBER)
         guessed = all(value % (tablet_mg / 2) == 0 for value in values)

@@ -49,6 +49,8 @@ def _changed(tokens: list[Token]) -> Outcome:
     kinds = _kinds(tokens)
     if "R" in kinds:
         return tokens[-1].number if re.fullmatch("R+q?[aV]q", kinds) else UnclearReason.RELATIVE
+    if "V" in kinds and "z" in kinds:
+        return UnclearReason.NOT_YET
     tokens = [t for t in tokens if t.kind != "V"]
     new = re.match("P?(?:(?:f?q)?w|fqo)", _kinds(tokens))
     if new:
@@ -85,7 +87,7 @@ def _added(tokens: list[Token]) -> Outcome:
         total = Token("q", "", sum((t.number for t in run if t.kind == "q"), Decimal(0)))
         tokens = [*tokens[: found.start()], total, *(t for t in run if t.kind == "p"), *tokens[found.end() :]]
         kinds = _kinds(tokens)
-    if "J" in kinds and re.match("p?q", kinds):
+    if re.match("p?q", kinds) and re.search("J(?!q)", kinds) is None:
         tokens = [t for t in tokens if t.kind != "J"]
         kinds = _kinds(tokens)
     if re.search("[+J=]", kinds):
@@ -100,7 +102,7 @@ def _parts(tokens: list[Token]) -> Outcome:
     quantities = [t.number for t in core if t.kind == "q"]
     if not kinds or not re.search("[qz]", kinds):
         return UnclearReason.FREQUENCY if re.search("[kyb]", kinds) else UnclearReason.NOTHING_READ
-    if re.fullmatch("z+", kinds):
+    if re.fullmatch("z+|(?:pz){2,}|p{2,}z", kinds):
         return Decimal(0)
     if not quantities:
         return UnclearReason.PART
@@ -123,6 +125,8 @@ def _split(core: list[Token]) -> Outcome:
     parts = [t.text for t in core if t.kind == "p"]
     if len(set(parts)) < len(parts):
         return UnclearReason.TWO_READINGS
+    if len(parts) == 1 and parts[0].startswith("第"):
+        return UnclearReason.PART
     if re.fullmatch("(?:p[qz])+|(?:[qz]p)+", kinds):
         return sum((t.number for t in core if t.kind == "q"), Decimal(0))
     results = set()

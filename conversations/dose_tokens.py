@@ -33,7 +33,7 @@ def _en(words: str) -> str:
 
 PARTS: tuple[tuple[str, str], ...] = (
     # none taken
-    ("L", "没有?(?:吃|服)(?:完|够|全|足|满)|没有?(?:全|都)部?(?:吃|服)|吃不完|没吃得完"),
+    ("L", "没有?(?:吃|服)(?:完|够|全|足|满)|没有?(?:全|都)部?(?:吃|服)|吃不完|没吃得完|没有?吃(?:那么|这么)多"),
     (
         "L",
         _en(
@@ -103,13 +103,13 @@ PARTS: tuple[tuple[str, str], ...] = (
     (
         "v",
         rf"(?:平均|均)?分(?:成|为|作|开)?(?P<n>{N})(?:次|顿|回|份|批)(?:吃|服用?)?(?:完|的|了)?"
-        rf"|分(?:早|中|午|晚|上|下|、|和|,)+(?:[两二三23]次)?(?:吃|服用?)?|分开(?:吃|服用?)?",
+        rf"|分(?:早|中|午|晚|上|下|、|和|,)+(?:[两二三23]次)?(?:吃|服用?)?|分开?(?:吃|服用?)|分开",
     ),
     (
         "v",
         _en(
             rf"(?:divided|split|spread)? ?(?:in|into|over|across) (?P<n>{_EN_N}) (?:divided |separate "
-            rf"|equal )?(?:doses?|goes|lots|times|portions|parts)|divided(?: doses)?(?: (?:into"
+            rf"|equal )?(?:doses?|goes|lots|times|portions|parts)|(?:divided|split) (?:in|into) (?P<n2>two|three|2|3)|divided(?: doses)?(?: (?:into"
             rf"|between))?|split(?: (?:into|between))?|spread (?:out )?(?:over|through|across) the day"
             rf"|in divided doses|over the day"
         ),
@@ -178,7 +178,13 @@ PARTS: tuple[tuple[str, str], ...] = (
             "|asked me|wants me)(?: to| take)*"
         ),
     ),
-    ("O", "只[吃服用有是]?了?|仅|实际上?|其实|结果|才吃|但是?|可是|不过|" + _en("only|actually|but|in fact|ended up")),
+    (
+        "O",
+        "只[吃服用有是]?了?|仅|实际上?|其实|结果|才吃|但是?|可是|不过|"
+        + _en(
+            "only|actually|but(?! (?:not )?(?:[0-9]|an?(?![a-z])|one|two|three|four|half|the|for|that|this))|in fact|ended up"
+        ),
+    ),
     ("V", "现在|目前|如今|" + _en("now|currently")),
     ("h", "(?<=克)的|(?<=mg)的"),
     ("", "先(?=.*又)"),
@@ -238,7 +244,7 @@ FILLERS: tuple[str, ...] = (
     "|在|有按",
     "了|的|过|啊|呀|吧|哦|嗯|哈|啦|呢|哒|喔|噢|嘛|哟|哎|呵|因为|由于|为|呗",
     _en(
-        "i|completely|totally|absolutely|managed|i'?ve|i'?m|i'?d|i'?ll have had|we|me|my|mine|he"
+        "all(?= (?:my )?(?:[0-9]|one|two|three|four|five|six|seven|eight|nine|ten|twelve))|i|completely|totally|absolutely|managed|i'?ve|i'?m|i'?d|i'?ll have had|we|me|my|mine|he"
         "|she|his|her|hers|they|them|it|its|it'?s|that|that'?s|this|these|those|the|of|a|an|is"
         "|was|were|am|are|be|been|has|have|had|having|take|takes|taken|took|taking|swallowed|ate"
         "|used|got|did|do|done|so|just|already|also|both"
@@ -250,8 +256,7 @@ FILLERS: tuple[str, ...] = (
         "|report|answer"
         "|with|without food|for|on|at|as|in|food|meals?|a meal|after eating|before eating"
         "|after food|before food|after meals|before meals|time|on time|steroid dose|worth"
-        "|each and every one|exactly|precisely|straight|dose was|no(?=[ ,.]+(?:i|only|just|it"
-        "|[0-9]|one|two|three|four|five|six)(?![a-z]))"
+        "|each and every one|exactly|precisely|straight|dose was|no(?= ?[,.;!]| (?:i|just|only|it)(?![a-z]))"
     ),
 )
 """Words that change nothing; they are passed over."""

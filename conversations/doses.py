@@ -15,7 +15,7 @@ from conversations import dose_phrases
 from conversations.dose_numbers import normalise
 from conversations.dose_words import UnclearReason
 
-FACTORS_VERSION = "2025-1"
+FACTORS_VERSION = "1"
 """Version of DRUGS. Stored beside every converted dose; after a change of the table old doses are recomputed."""
 
 

@@ -85,8 +85,8 @@ def test_two_readings_never_give_a_value(text: str, tablet_mg: Decimal | None, p
 
 
 FRAGMENTS = """0 6 五 六 半 一片 6片 30mg 毫克 片 早 晚 早上 各 每次 一天 三次 分三次 减到 减了 加 从 到 没吃 忘了 没 漏
-    吐 昨天 共 约 一样 照常 x * + - = ( ) , 。 ？ 的 点 1/2 ½ ² half a tablets and in the morning twice daily none skipped
-    didn't take 5-6 8点 3月5日 泼尼松 吃了"""
+    吐 昨天 共 约 一样 照常 x * + - = ( ) , 。 ？ 的 点 1/2 ½ ² half a tablets and in the morning twice daily
+    none skipped didn't take 5-6 8点 3月5日 泼尼松 吃了"""
 WORDS = st.sampled_from(FRAGMENTS.split())
 
 
