@@ -109,7 +109,8 @@ PARTS: tuple[tuple[str, str], ...] = (
         "v",
         _en(
             rf"(?:divided|split|spread)? ?(?:in|into|over|across) (?P<n>{_EN_N}) (?:divided |separate "
-            rf"|equal )?(?:doses?|goes|lots|times|portions|parts)|(?:divided|split) (?:in|into) (?P<n2>two|three|2|3)|divided(?: doses)?(?: (?:into"
+            rf"|equal )?(?:doses?|goes|lots|times|portions|parts)|(?:divided|split) (?:in"
+            rf"|into) (?P<n2>two|three|2|3)|divided(?: doses)?(?: (?:into"
             rf"|between))?|split(?: (?:into|between))?|spread (?:out )?(?:over|through|across) the day"
             rf"|in divided doses|over the day"
         ),
@@ -165,7 +166,8 @@ PARTS: tuple[tuple[str, str], ...] = (
     # more, less, instead
     (
         "P",
-        "(?:(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,2})?(?:医生|大夫|主任|教授)(?:让|叫|要求|给|说|开|帮)+(?:我|的|要|是)*(?:吃|服)?|医嘱(?:是"
+        "(?:(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,2})?(?:医生|大夫|主任|教授)(?:让|叫|要求|给|说"
+        "|开|帮)+(?:我|的|要|是)*(?:吃|服)?|医嘱(?:是"
         "|说)?|(?:本来|原本|原来|原先|本|原)(?:应该|应|要|该|是)?(?:吃|服)?|应该?(?:吃|服)|应该"
         "|该[吃服]|(?:方案|计划|处方)是?|规定是?|我的?(?:剂量|用量|药量|量)是",
     ),
@@ -180,9 +182,10 @@ PARTS: tuple[tuple[str, str], ...] = (
     ),
     (
         "O",
-        "只[吃服用有是]?了?|仅|实际上?|其实|结果|才吃|但是?|可是|不过|"
+        "只[吃服用有是]?[了下]?|仅|实际上?|其实|结果|才吃|但是?|可是|不过|"
         + _en(
-            "only|actually|but(?! (?:not )?(?:[0-9]|an?(?![a-z])|one|two|three|four|half|the|for|that|this))|in fact|ended up"
+            "only|actually|but(?! (?:not )?(?:[0-9]|an?(?![a-z])|one|two|three|four|half|the|for|that"
+            "|this))|in fact|ended up"
         ),
     ),
     ("V", "现在|目前|如今|" + _en("now|currently")),
@@ -234,7 +237,7 @@ FILLERS: tuple[str, ...] = (
     "我们|我妈妈?|我爸爸?|我老伴|我爱人|我先生|我太太|我奶奶|我爷爷|我|您好|您|你好|你们?"
     "|老人家?|老爷子|老太太|老伴|病人|患者|妈妈|爸爸|她|他|医生|大夫|护士|主任|教授|老师|同志"
     "|小助手",
-    "谢谢[您你了啦]?|感谢|多谢|麻烦了?|辛苦了?|好的|是的|嗯+|哦+|对的?|收到|报告|汇报|回复"
+    "情况|谢谢[您你了啦]?|感谢|多谢|麻烦了?|辛苦了?|好的|是的|嗯+|哦+|对的?|收到|报告|汇报|回复"
     "|回答|记录|记一下|登记|在此|以上|打扰了?|放心",
     "还是|后来|然后|之后|今天|今日|今儿个?|今|当天|当日|本日|刚才|刚刚|刚|已经|已|都|也|就|是"
     "|的确|确实|全部|全|按时|准时|按点|按量|随餐|空腹|饭后|饭前|餐后|餐前|饭时|温水|开水|送服"
@@ -244,7 +247,8 @@ FILLERS: tuple[str, ...] = (
     "|在|有按",
     "了|的|过|啊|呀|吧|哦|嗯|哈|啦|呢|哒|喔|噢|嘛|哟|哎|呵|因为|由于|为|呗",
     _en(
-        "all(?= (?:my )?(?:[0-9]|one|two|three|four|five|six|seven|eight|nine|ten|twelve))|i|completely|totally|absolutely|managed|i'?ve|i'?m|i'?d|i'?ll have had|we|me|my|mine|he"
+        "all(?= (?:my )?(?:[0-9]|one|two|three|four|five|six|seven|eight|nine|ten|twelve))|i"
+        "|completely|totally|absolutely|managed|i'?ve|i'?m|i'?d|i'?ll have had|we|me|my|mine|he"
         "|she|his|her|hers|they|them|it|its|it'?s|that|that'?s|this|these|those|the|of|a|an|is"
         "|was|were|am|are|be|been|has|have|had|having|take|takes|taken|took|taking|swallowed|ate"
         "|used|got|did|do|done|so|just|already|also|both"
@@ -256,7 +260,8 @@ FILLERS: tuple[str, ...] = (
         "|report|answer"
         "|with|without food|for|on|at|as|in|food|meals?|a meal|after eating|before eating"
         "|after food|before food|after meals|before meals|time|on time|steroid dose|worth"
-        "|each and every one|exactly|precisely|straight|dose was|no(?= ?[,.;!]| (?:i|just|only|it)(?![a-z]))"
+        "|each and every one|exactly|precisely|straight|dose was|no(?= ?[,.;!]| (?:i|just|only"
+        "|it)(?![a-z]))"
     ),
 )
 """Words that change nothing; they are passed over."""
