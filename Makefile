@@ -8,7 +8,7 @@ BIN := .venv/bin
 READY := .venv/ready
 CHROMIUM := /usr/bin/chromium
 LANGUAGES := zh en
-TRANSLATION_TESTS := $(wildcard tests/test_translations.py tests/test_locales.py)
+TRANSLATION_TESTS := $(wildcard tests/test_languages.py)
 PYTEST_ARGS ?=
 
 # The newest Python that really runs (a shim may only pretend to) and is new enough.
