@@ -95,7 +95,9 @@ def reply(questionnaire: Questionnaire, facts: Facts, log: Log, said: Reply, now
         return _note(questionnaire, given, said)
     if said.option == buttons.GO_ON:
         resumed: list[Event] = [Resumed(now)] if is_stopped(given) else []
-        return _next(questionnaire, facts, log, resumed, now) or [Ignored(now, said.item or "", buttons.GO_ON, "not_open")]
+        return _next(questionnaire, facts, log, resumed, now) or [
+            Ignored(now, said.item or "", buttons.GO_ON, "not_open")
+        ]
     if said.option is not None:
         return _pressed(questionnaire, given, said)
     return _typed(questionnaire, given, said)
