@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import select
 
 from bot import invites, vault
 from bot.database import migrate, open_database, transaction
 from bot.languages import languages
-from bot.models import Identity, Invite, Participant, Plan, Staff
+from bot.models import Address, Identity, Invite, Participant, Plan, Staff
 from bot.rehearsal import Limits, Phone, TelegramDouble
 from bot.running import work
 from bot.settings import Settings, load_settings
@@ -77,6 +78,32 @@ class Study:
             session.add(_invite(new, participant_id=participant.id))
             return new.payload
 
+    async def enrolled(self, code: str, language: str = "zh") -> Phone:
+        """Somebody who went through the welcome earlier, with their phone."""
+        self.participant(code, language)
+        phone = self.phone({"zh": "zh-hans", "en": "en"}[language])
+        with transaction(self.engine) as session:
+            participant = session.exec(select(Participant).where(Participant.code == code)).one()
+            participant.agreed_at, participant.reply_channel = now(), "telegram"
+            session.add(_address(phone, participant_id=participant.id))
+        return await self._begun(phone)
+
+    async def doctor(self, name: str, role: str = "doctor") -> Phone:
+        """A member of staff who joined earlier, with their phone."""
+        self.staff(name, role)
+        phone = self.phone("en")
+        with transaction(self.engine) as session:
+            staff = session.exec(select(Staff).where(Staff.name == name)).one()
+            staff.joined_at = now()
+            session.add(_address(phone, staff_id=staff.id))
+        return await self._begun(phone)
+
+    async def _begun(self, phone: Phone) -> Phone:
+        """Write once, as Telegram asks before a bot may write, and wait for what is answered."""
+        phone.starts()
+        await self.double.until(lambda: bool(phone.messages))
+        return phone
+
     def staff(self, name: str, role: str = "doctor") -> str:
         with transaction(self.engine) as session:
             staff = Staff(name=name, role=role, language="en", created_at=now())
@@ -85,6 +112,12 @@ class Study:
             new = invites.new_invite(secrets.token_bytes)
             session.add(_invite(new, staff_id=staff.id))
             return new.payload
+
+
+def _address(phone: Phone, **owner: int | None) -> Address:
+    account = str(phone.user_id)
+    blind = vault.opened().blind(f"telegram:{account}", "address")
+    return Address(channel="telegram", blind=blind, value=account, language="en", created_at=now(), **owner)
 
 
 def _invite(new: invites.NewInvite, **owner: int | None) -> Invite:
