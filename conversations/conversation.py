@@ -13,6 +13,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from conversations import prompt as buttons
+from conversations.advice import ORDER, message_of
 from conversations.escalation import Severity
 from conversations.events import (
     Advised,
@@ -41,7 +42,6 @@ from conversations.facts import Facts
 from conversations.given import Given
 from conversations.questionnaire import Item, Questionnaire, is_over, is_stopped, open_item, revisited
 from conversations.questions import NONE, Choices, Dose, Question, Unclear
-from conversations.rule import Rule
 
 GRACE = timedelta(hours=48)
 """How long after its window a check-in may still be answered (late) or changed."""
@@ -337,13 +337,17 @@ def _judge(
 
 
 def _advice(questionnaire: Questionnaire, given: Given) -> list[Event]:
-    """Once, at the end or after a silence: one message of the highest class for what was not yet told."""
-    told = {rule for event in given.log if isinstance(event, Advised) for rule in event.rules}
-    hits = [r for r in questionnaire.rules if r.id in given.raised and r.id not in told and r.message]
-    urgent = [rule for rule in hits if rule.severity is Severity.URGENT]
-    spoken: list[Rule] = urgent or hits
-    if not spoken:
-        return []
+    """Once, at the end or after a silence: one message of the highest class for what was not yet told.
+
+    After an urgent message nothing milder follows in the same check-in."""
+    advised = [event for event in given.log if isinstance(event, Advised)]
+    told = {rule for event in advised for rule in event.rules}
+    hits = [rule for rule in questionnaire.rules if rule.id in given.raised and rule.id not in told]
+    asked = {message for rule in hits if (message := message_of(rule, given))}
+    if any(event.message in ("M-U", "M-U2") for event in advised):
+        asked -= {"M-R", "M-Q"}
+    highest = next((message for message in ORDER if message in asked), None)
+    return [Advised(given.now, highest, tuple(rule.id for rule in hits))] if highest else []
     for message in ("M-U", "M-U2", "M-R", "M-Q"):
         if any(rule.message == message for rule in spoken):
             return [Advised(given.now, message, tuple(rule.id for rule in spoken))]

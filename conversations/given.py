@@ -6,6 +6,7 @@ Conditions of items and rules are written in these words. A comparison with a mi
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -26,6 +27,8 @@ from conversations.events import (
     Withdrawn,
 )
 from conversations.facts import Facts
+
+SETTLES = (Answered, Corrected, Skipped)
 
 UNANSWERED = timedelta(minutes=10)
 """How long a question that decides about an alarm may stay open before it counts as yes. To confirm."""
@@ -128,18 +131,30 @@ class Given:
 
     def words(self) -> Iterator[tuple[str, str]]:
         """Every free text of this check-in with the item it was written at: answers, misfits, captions."""
-        for event in self.log:
+        for _place, item, raw in self._written():
+            yield item, raw
+
+    def _written(self) -> Iterator[tuple[int, str, str]]:
+        """The same with its place in the log."""
+        for place, event in enumerate(self.log):
             match event:
                 case Answered(item=item, raw=raw) | Corrected(item=item, raw=raw) if raw:
-                    yield item, raw
+                    yield place, item, raw
                 case NotUnderstood(item=item, raw=raw) | Proposed(item=item, raw=raw) if raw:
-                    yield item, raw
+                    yield place, item, raw
                 case Noted(raw=raw) if raw:
-                    yield "", raw
+                    yield place, "", raw
 
     @cached_property
     def _found(self) -> tuple[red_flags.Match, ...]:
-        return tuple(match for _, words in self.words() for match in _find(words))
+        """What the words meet. “Is it you, now?” is asked once: words that come after its answer are taken as stated,
+        since nothing may be silenced by what was said of other words."""
+        asked = next((place for place, e in enumerate(self.log) if isinstance(e, SETTLES) and e.item == "t_now"), None)
+        return tuple(
+            replace(match, hedged=match.hedged and (asked is None or place < asked))
+            for place, _item, words in self._written()
+            for match in _find(words)
+        )
 
     @cached_property
     def matches(self) -> tuple[red_flags.Match, ...]:
@@ -154,11 +169,11 @@ class Given:
     def text(self, lexicon: str) -> bool:
         """`text~X`: the lexicon matched as the person's own present, or “is it you, now?” was said yes to.
 
-        Unanswered for 10 minutes counts as yes for an emergency word (clinical content §4).
+        Declined, or unanswered for 10 minutes, counts as yes for an emergency word (clinical content §4).
         """
         if any(m.lexicon == lexicon and not m.hedged for m in self.matches):
             return True
-        confirmed = self.is_("t_now", "me_now") or self.left_open("t_now")
+        confirmed = self.is_("t_now", "me_now") or self.left_open("t_now") or self.declined("t_now")
         return confirmed and any(m.lexicon == lexicon for m in self.matches)
 
     @cached_property
