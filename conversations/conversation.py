@@ -348,7 +348,3 @@ def _advice(questionnaire: Questionnaire, given: Given) -> list[Event]:
         asked -= {"M-R", "M-Q"}
     highest = next((message for message in ORDER if message in asked), None)
     return [Advised(given.now, highest, tuple(rule.id for rule in hits))] if highest else []
-    for message in ("M-U", "M-U2", "M-R", "M-Q"):
-        if any(rule.message == message for rule in spoken):
-            return [Advised(given.now, message, tuple(rule.id for rule in spoken))]
-    return []
