@@ -1,8 +1,8 @@
 """What surrounds a hit: is it denied, and is it somebody's past, a thought about what might be, or another person's?
 
 Source: clinical-content §4, "Negation and context". Denial is read narrowly: a negator counts only when nothing but
-a closed list of words ("any", "had", 出现, other symptoms of a list ...) stands between it and the hit, so that "I don't
-know why my chest hurts" and 没睡好胸口疼 stay what they are. All else at most asks "is this happening to you now?".
+a closed list of words ("any", "had", 出现, other symptoms of a list ...) stands between it and the hit, so that
+"I don't know why my chest hurts" and 没睡好胸口疼 stay what they are. All else at most asks "is this happening to you now?".
 """
 
 import re
@@ -37,8 +37,10 @@ _NO_ZH_LIST = re.compile(
     f"(?:{_any(zh.LIST_NEGATORS)})(?:{_any(zh.TRANSPARENT)}|{_any(zh.SYMPTOMS)}|{_any(zh.JOINERS)}| )*$"
 )
 _NOT_NO_ZH = re.compile(f"(?:{_any(zh.NOT_NEGATORS)})(?:{_any(zh.TRANSPARENT)}| )*$")
+_CANNOT_WITHOUT = re.compile(r" (?:can't|couldn't|not)(?= )[^.!?;]*\bwithout(?= |$)")
 _AFTER_ZH = re.compile(
-    f"(?: |{_any(zh.AFTER_TRANSPARENT)}|{_any(zh.SYMPTOMS)}|{_any(zh.JOINERS)})*[:?]? ?(?:没有|没|无|否|没有过|没有的|都没|无异常)(?= ?[,.;!?、]| $|$)"
+    f"(?: |{_any(zh.AFTER_TRANSPARENT)}|{_any(zh.SYMPTOMS)}|{_any(zh.JOINERS)})*[:?]? ?(?:没有|没|无|否|没有过|"
+    f"没有的|都没|无异常)(?= ?[,.;!?、]| $|$)"
 )
 _NO_EN = re.compile(f" (?:{_any(en.NEGATORS)})(?: (?:{_any(en.TRANSPARENT)})(?= |$))*$")
 _NO_EN_LIST = re.compile(
@@ -48,7 +50,8 @@ _AFTER_EN = re.compile(r" ?(?:[:?,] )?(?:no|none|nope|negative|absent|denied)(?=
 _HARD_AFTER = re.compile(r" ?(?:得|的?厉害|两|三|几|一|半|\d|好久|很|越来越)")
 _PAST = _both(zh.PAST, en.PAST)
 _PAST_NUMBER = re.compile(
-    r"(?:19|20)\d\d ?年| (?:in|since|around) (?:19|20)\d\d(?= )|[\d几多十两三四五六七八九]+ ?(?:多|几)? ?年(?:以?前)|[\d几两三四五六]+ ?个?多?月(?:以?前)"
+    r"(?:19|20)\d\d ?年| (?:in|since|around) (?:19|20)\d\d(?= )|[\d几多十两三四五六七八九]+ ?(?:多|"
+    r"几)? ?年(?:以?前)|[\d几两三四五六]+ ?个?多?月(?:以?前)"
 )
 _NOT_PAST = _both(zh.NOT_PAST, en.NOT_PAST)
 _NOW = _both(zh.NOW, en.NOW)
@@ -56,13 +59,15 @@ _RECENT = _both(zh.RECENT, en.RECENT)
 _MAYBE = _both(zh.MAYBE, en.MAYBE)
 _MAYBE_FORM = re.compile(
     r"会[^,.;!?]{0,14}吗|出现[^,.;!?]{0,12}(?:要|就|时|应该|怎么|该)|[\u4e00-\u9fff](?:时|的时候)(?:要|该|应该|怎么)"
-    r"| (?:can|could|does|do|will|would|might|may) (?:the|this|it|these|that|steroids?|prednisone|prednisolone|azathioprine|cm313|you|people)"
-    r" [^,.;!?]{0,30}(?:cause|give|make|lead|get|have|raise|affect|trigger|bring)[a-z]*(?= )"
+    r"| (?:can|could|does|do|will|would|might|may) (?:a|an|my|the|this|it|these|that|steroids?|prednisone|"
+    r"prednisolone|azathioprine|cm313|you|people)"
+    r" [^,.;!?]{0,30}(?:cause|mean|give|make|lead|get|have|raise|affect|trigger|bring)[a-z]*(?= )"
 )
 _NOT_MAYBE = _both(zh.NOT_MAYBE, en.NOT_MAYBE)
 _RESOLVED = re.compile(
     f"^ *(?:{_any(zh.RESOLVED_OPEN)}| )*(?:{_any(zh.RESOLVED)})(?:{_any(zh.RESOLVED_END)})?[ ,.;!?]*$"
-    f"|^(?: (?:{_any(en.RESOLVED_OPEN)})(?= ))* (?:{_any(en.RESOLVED)})(?: (?:{_any(en.RESOLVED_END)})(?= |$))*[ ,.;!?]*$"
+    f"|^(?: (?:{_any(en.RESOLVED_OPEN)})(?= ))* (?:{_any(en.RESOLVED)})(?: (?:{_any(en.RESOLVED_END)})(?= |"
+    f"$))*[ ,.;!?]*$"
 )
 _RESOLVED_HERE = _both(zh.RESOLVED_HERE, en.RESOLVED_HERE)
 _CARRIED = _both(zh.CARRIED_PAST, en.CARRIED_PAST)
@@ -77,8 +82,10 @@ _SUBJECT = re.compile(
 
 
 _GAP_DENIES = re.compile(
-    r"(?<![是会好能要忍])(?:不|没|没有|无|不再|没再|没有再|并不|并没|并没有|也不|也没|都不|都没|都没有|不会|未|未见)(?:太|怎么|很|那么|觉得|感到|感觉|有|再|是|什么|出现|特别|算)*$"
-    r"| (?:no|not|isn't|doesn't|don't|aren't|wasn't|didn't|without|never|hasn't|haven't)(?: (?:any|been|a|an|really|very|too|at|all|that|so|had|have|much|feel|feeling|felt))*$"
+    r"(?<![是会好能要忍])(?:不|没|没有|无|不再|没再|没有再|并不|并没|并没有|也不|也没|都不|都没|都没有|不会|未|"
+    r"未见)(?:太|怎么|很|那么|觉得|感到|感觉|有|再|是|什么|出现|特别|算)*$"
+    r"| (?:no|not|isn't|doesn't|don't|aren't|wasn't|didn't|without|never|hasn't|haven't)(?: (?:any|been|a|an|"
+    r"really|very|too|at|all|that|so|had|have|much|feel|feeling|felt))*$"
 )
 
 
@@ -128,7 +135,7 @@ class Surroundings:
         """Whether the hit is explicitly negated inside its clause (or its list: "no fever, chills or chest pain")."""
         before = self.line[max(self.starts[self.clause(start)], start - 60) : start]
         after = self.line[end : end + 40]
-        if _NOT_NO_ZH.search(before):
+        if _NOT_NO_ZH.search(before) or _CANNOT_WITHOUT.search(before):
             return False
         if _NO_ZH.search(before) or _NO_EN.search(before + " " if not before.endswith(" ") else before.rstrip()):
             return True
@@ -138,7 +145,7 @@ class Surroundings:
             return True
         if _AFTER_ZH.match(after) or _AFTER_EN.match(after):
             return True
-        base, sentence = self._sentence_words(self.sentence(start))
+        base = self.sentences[self.sentence(start)]
         wide = self.line[max(base, start - 90) : start].rstrip()
         found = _NO_EN_LIST.search(wide)
         if not found:
@@ -207,7 +214,9 @@ class Surroundings:
         mine = (
             whose == "me"
             and self_harm
-            and bool(re.search(r"我| (?:i|i'm|i'll|i'd|i've|my|myself)(?= )", self.words(here)))
+            and bool(
+                re.search(r"我| (?:i|i'm|i'll|i'd|i've|my|myself)(?= )", self._sentence_words(self.sentence(start))[1])
+            )
         )
         first = bisect_right(self.starts, self.sentences[self.sentence(start)]) - 1
         earlier = [c for c in range(max(first, here - 3), here)]

@@ -4,7 +4,8 @@
 `a..b`     b follows a in the same clause, a few characters or words between (`a...b`: twice as many)
 `{name}`   any phrase of the word class `name`, from the WORDS table of the same file
 `pain*`    English only: the word with any ending
-`a + b`    both, in the same sentence or in neighbouring ones, in any order
+`a & b`    both, in the same clause, in any order
+`a + b`    both, in the same sentence or in neighbouring ones, in any order (`|` binds before `&`, and `&` before `+`)
 
 Every quantifier that comes out is bounded or stands on one character class, and none stands inside another,
 so that the search takes time in proportion to the length of the text.
@@ -21,7 +22,7 @@ _STOP = ",.;!?¦"
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One side of a `+`: a search, and the words of which at least one must be there before it is worth running."""
+    """One side of a `+` or `&`: a search, and the words of which one must be there before it is worth running."""
 
     search: re.Pattern[str]
     openers: tuple[str, ...]
@@ -29,10 +30,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One line of a word table; met when every group is."""
+    """One line of a word table: blocks that stand near each other, each of groups that stand in one clause."""
 
     source: str
-    groups: tuple[Group, ...]
+    blocks: tuple[tuple[Group, ...], ...]
+
+    def possible(self, line: str) -> bool:
+        """Whether every group has one of its openers in the line: the cheap question before the search."""
+        return all(any(o in line for o in group.openers) for block in self.blocks for group in block)
 
 
 def _class_of(name: str, words: Mapping[str, str]) -> list[str]:
@@ -97,15 +102,19 @@ def _alternative(text: str, words: Mapping[str, str], english: bool) -> tuple[st
 
 def compile_pattern(source: str, words: Mapping[str, str], *, english: bool) -> Pattern:
     """The search for one line of a word table."""
-    groups = []
-    for group in source.split(" + "):
-        searches, openers = [], []
-        for alternative in group.split("|"):
-            search, first = _alternative(alternative, words, english)
-            searches.append(search)
-            openers += first
-        groups.append(Group(re.compile("|".join(searches)), tuple(dict.fromkeys(openers))))
-    return Pattern(source, tuple(groups))
+    return Pattern(
+        source,
+        tuple(tuple(_group(group, words, english) for group in block.split(" & ")) for block in source.split(" + ")),
+    )
+
+
+def _group(text: str, words: Mapping[str, str], english: bool) -> Group:
+    searches, openers = [], []
+    for alternative in text.split("|"):
+        search, first = _alternative(alternative, words, english)
+        searches.append(search)
+        openers += first
+    return Group(re.compile("|".join(searches)), tuple(dict.fromkeys(openers)))
 
 
 def vocabulary(sources: list[str], words: Mapping[str, str]) -> frozenset[str]:

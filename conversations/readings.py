@@ -12,22 +12,46 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两
 _HAN_NUMBER = re.compile(
     r"[零〇一二两三四五六七八九十百]{2,7}|[一二两三四五六七八九十](?=点[零一二三四五六七八九])|[三四]十"
 )
+_ENGLISH = {
+    "fifteen": 15,
+    "sixteen": 16,
+    "eighteen": 18,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fourty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "hundred": 100,
+}
+_TENS = re.compile(f" ({'|'.join(_ENGLISH)})(?= )")
 _TEMPERATURE = re.compile(
-    r"(?<![\d./])(?P<c>3[3-9]|4[0-3])(?:\.(?P<f>\d{1,2}))? ?(?P<unit>度|° ?c(?: |$)|celsius|centigrade|degrees? ?c?(?= )|degs?(?= )|c(?= )|多度|°)? ?(?P<tail>\d(?![\d./])|半)?"
+    r"(?<![\d./])(?P<c>3[3-9]|4[0-3])(?:\.(?P<f>\d{1,2}))? ?(?P<unit>度|° ?c(?: |$)|celsius|centigrade|"
+    r"degrees? ?c?(?= )|degs?(?= )|c(?= )|多度|°)? ?(?P<tail>\d(?![\d./])|半)?"
 )
 _FAHRENHEIT = re.compile(
-    r"(?<![\d./])(?P<f>9[5-9]|10[0-9])(?:\.(?P<d>\d))? ?(?P<unit>f(?= )|° ?f(?= )|华氏度?|fahrenheit|degrees? f|degrees?(?= )|degs?(?= )|°)?"
+    r"(?<![\d./])(?P<f>9[5-9]|10[0-9])(?:\.(?P<d>\d))? ?(?P<unit>f(?= )|° ?f(?= )|华氏度?|fahrenheit|degrees? f|"
+    r"degrees?(?= )|degs?(?= )|°)?"
 )
 _TEMPERATURE_WORDS = re.compile(
-    r"体温|发烧|发热|烧到|高烧|低烧|量了|量出|量得|量的|腋下|耳温|额温|温度| (?:temp|temps|temperature|fever|feverish|thermometer|tmp)(?= )"
+    r"体温|发烧|发热|烧到|高烧|低烧|量了|量出|量得|量的|腋下|寒战|发冷|发抖|打哆嗦|耳温|额温|温度| (?:temp|temps|"
+    r"temperature|fever|feverish|chills|shivering|shaking|thermometer|tmp)(?= )"
 )
 _NOT_BODY = re.compile(
-    r"气温|天气|外面|室外|室内|屋里|水温|空调|热水|烤箱|今天最高|高度|白酒|度的酒|冰箱|洗澡水| (?:weather|outside|outdoors?|oven|water|sunny|forecast|room temperature|fridge|heat wave|heatwave)(?= )"
+    r"气温|天气|外面|室外|室内|屋里|水温|空调|热水|烤箱|今天最高|高度|白酒|度的酒|冰箱|洗澡水| (?:weather|"
+    r"outside|outdoors?|oven|water|sunny|forecast|room temperature|fridge|heat wave|heatwave)(?= )"
 )
-_OTHER_MEASURE = re.compile(r"血糖|糖|体重|公斤|斤|毫克|片|元|块|钱|尿酸|肌酐|白蛋白| (?:sugars?|glucose|weight|weigh|kg|kilos?|mg|mmol|pounds?|lbs?|cm|km|albumin|percent|euros?|dollars?)(?= )|%")
+_OTHER_MEASURE = re.compile(
+    r"血糖|糖|体重|公斤|斤|毫克|片|元|块|钱|尿酸|肌酐|白蛋白| (?:sugars?|glucose|weight|weigh|kg|kilos?|mg|mmol|"
+    r"pounds?|lbs?|cm|km|albumin|percent|euros?|dollars?)(?= )|%"
+)
 _PRESSURE = re.compile(r"(?<![\d./])(?P<s>\d{2,3}) ?(?:/|over|比) ?(?P<d>\d{2,3})(?![\d/])")
 _SYSTOLIC = re.compile(
-    r"(?:高压|上压|收缩压|血压| systolic| upper| top number| blood pressure| bp)[^\d.!?;]{0,14}(?P<s>\d{2,3})(?![\d./]| ?(?:片|粒|号|块|元|天|点|mg|days?))"
+    r"(?:高压|上压|收缩压|血压| systolic| upper| top number| blood pressure|"
+    r" bp)[^\d.!?;]{0,14}(?P<s>\d{2,3})(?![\d./]| ?(?:片|粒|号|块|元|天|点|mg|days?))"
 )
 _DIASTOLIC = re.compile(
     r"(?:低压|下压|舒张压| diastolic| lower number| bottom number)[^\d,.!?;]{0,10}(?P<d>\d{2,3})(?![\d./])"
@@ -37,20 +61,23 @@ _BP_SIGNS = re.compile(
     r"| (?:headache|head|blurr?y|blurred|vision|chest|confused|numb|weak|vomit\w*|seeing|dizzy)(?= )"
 )
 _SUGAR = re.compile(
-    r"(?:血糖|餐后|空腹|糖| sugars?| glucose| bgl?)[^\d.!?;]{0,18}(?P<v>\d{1,3}(?:\.\d)?)(?![\d/]| ?(?:片|粒|天|号|块|元|点钟|小时|次|days?|times|weeks?|mg(?! ?dl)))"
+    r"(?:血糖|餐后|空腹|糖| sugars?| glucose| bgl?)[^\d.!?;]{0,18}(?P<v>\d{1,3}(?:\.\d)?)(?![\d/]| ?(?:片|粒|天|"
+    r"号|块|元|点钟|小时|次|days?|times|weeks?|mg(?! ?dl)))"
 )
 _SUGAR_SIGNS = re.compile(
     r"吐|嗜睡|糊涂|昏|叫不|迷糊|喘| (?:vomit\w*|drowsy|sleepy|confused|throwing up|being sick|fuzzy)(?= )"
 )
 _UNITS_ZH = "片|粒|颗|丸|板|盒|瓶"
 _TABLETS = re.compile(
-    rf"(?<![\d./])(?P<n>\d{{2,3}}) ?(?:多)?(?:{_UNITS_ZH.replace('|板|盒|瓶', '')})| (?P<n2>\d{{2,3}}) (?:\w+ )?(?:tablets?|pills?|tabs?|capsules?)(?= )"
+    rf"(?<![\d./])(?P<n>\d{{2,3}}) ?(?:多|几|来)?(?:{_UNITS_ZH.replace('|板|盒|瓶', '')})|"
+    rf" (?P<n2>\d{{2,3}}) (?:\w+ )?(?:tablets?|pills?|tabs?|capsules?)(?= )"
 )
 _TOOK = re.compile(r"吃了|吞了|服了|吃下|吞下|喝下|吃掉|一次吃|一口气| (?:took|taken|swallowed|have had|ate)(?= )")
 _AT_ONCE = re.compile(r"一次|一口气|一下子|一起|全部| (?:at once|in one go|all together|together)(?= )")
 _MG = re.compile(r"(?<![\d./])(?P<n>\d{3,4}) ?(?:mg|毫克)")
 _STEROID = re.compile(
-    r"激素|强的松|泼尼松|甲泼尼龙|美卓乐|地塞米松| (?:pred|prednisone|prednisolone|steroids?|medrol|methylprednisolone)(?= )"
+    r"激素|强的松|泼尼松|甲泼尼龙|美卓乐|地塞米松| (?:pred|prednisone|prednisolone|steroids?|medrol|"
+    r"methylprednisolone)(?= )"
 )
 _AZA = re.compile(r"硫唑|依木兰| (?:aza|azathioprine|imuran)(?= )")
 
@@ -75,7 +102,7 @@ def _han(text: str) -> str:
         elif c == "十":
             total, digit = total + (digit or 1) * 10, 0
         else:
-            digit = _DIGITS[c] if c in _DIGITS else 0
+            digit = _DIGITS.get(c, 0)
             last = c
     if text[-1] not in "十百" and "百" in text and "十" not in text and "零" not in text:
         digit = _DIGITS[last] * 10
@@ -84,6 +111,7 @@ def _han(text: str) -> str:
 
 def with_digits(line: str) -> str:
     """Chinese numerals as digits, of the same length where it can be (三十九度二 -> 39度2), for number reading only."""
+    line = _TENS.sub(lambda m: " " + str(_ENGLISH[m[1]]), line)
     out = _HAN_NUMBER.sub(lambda m: _han(m[0]), line)
     out = re.sub(r"(?<=\d) ?点 ?([零一二三四五六七八九]|\d(?!\d))", lambda m: "." + str(_DIGITS.get(m[1], m[1])), out)
     return re.sub(r"(?<=度) ?([零一二三四五六七八九])", lambda m: str(_DIGITS[m[1]]), out)
@@ -114,7 +142,7 @@ def _temperatures(line: str) -> Iterator[Reading]:
         here = _sentence(line, m.start())
         unit = m["unit"] or ""
         sure = unit and ("f" in unit or "华氏" in unit)
-        if not sure and not _TEMPERATURE_WORDS.search(here):
+        if not sure and not _TEMPERATURE_WORDS.search(here) and not (m["d"] and not _OTHER_MEASURE.search(here)):
             continue
         if not unit and re.match(r" ?(?:/|片|粒|mg|%|次|bpm|beats|over)", line[m.end() :]):
             continue
@@ -164,7 +192,17 @@ def _pressures(line: str) -> Iterator[Reading]:
                 yield found
 
 
+_HI = re.compile(
+    r"(?:显示|是|打出|跳出|写着|报| says?| reads?| shows?| showing| just| reading| displays?|"
+    r" at)[:,]?(?: just)?(?: a)? (?:hi|high|lo)(?= )(?! [a-z])|(?<=[\u4e00-\u9fff]) hi(?= )"
+)
+_SUGAR_WORD = re.compile(r"血糖|测糖| (?:meter|sugars?|glucose|glucometer)(?= )")
+
+
 def _sugars(line: str) -> Iterator[Reading]:
+    for m in _HI.finditer(line):
+        if _SUGAR_WORD.search(line[max(0, m.start() - 60) : m.end() + 20]):
+            yield Reading("glucose_danger", m.start(), m.end(), "sugar")
     for m in _SUGAR.finditer(line):
         value = float(m["v"])
         if value > 45:

@@ -4,8 +4,8 @@ Source: clinical-content §4. `find` says which lexicons a text meets; `triage` 
 `anhao triage --json` prints it. The words stand in `lexicons/zh.py` and `lexicons/en.py`, the context (denial, past,
 what might be, other people) in `clauses.py`, numbers in `readings.py`, spelling in `spelling.py`.
 
-Passive words ("活着没什么意思", "life is pointless") are `low_mood` and raise U23, as `s_selfharm==passive` does; active
-words are `selfharm` and raise E07.
+Passive words ("活着没什么意思", "life is pointless") are `low_mood` and raise U23, as `s_selfharm==passive` does;
+active words are `selfharm` and raise E07.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,9 @@ __all__ = ["LEXICON_VERSION", "RULES_OF_LEXICON", "SEVERITY_OF_LEXICON", "Match"
 
 _ENOUGH: Final = 24  # hits of one pattern that are looked at: a text that repeats itself says nothing new
 _ANYBODY: Final = frozenset({"exposure", "psychosis_danger"})  # other people are in it by its nature
-_FEVERISH: Final = frozenset({"fever"})
+
+
+_Parts = tuple[tuple[int, int], ...]  # where the parts of one hit stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,17 @@ def _spans(group: Group, line: str) -> Iterator[tuple[int, int]]:
 
 
 def _excused(name: str, line: str) -> list[tuple[int, int]]:
-    return [span for p in (*_unless()["*"], *_unless()[name]) for g in p.groups for span in _spans(g, line)]
+    return [
+        span
+        for p in (*_unless()["*"], *_unless()[name])
+        for block in p.blocks
+        for g in block
+        for span in _spans(g, line)
+    ]
 
 
-def _free(spans: Iterator[tuple[int, int]], excused: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    return [(a, b) for a, b in spans if not any(a < d - 1 and c < b - 1 for c, d in excused)]
+def _free(spans: Iterator[tuple[int, int]], excused: list[tuple[int, int]]) -> list[_Parts]:
+    return [((a, b),) for a, b in spans if not any(a < d - 1 and c < b - 1 for c, d in excused)]
 
 
 def _read(around: Surroundings, name: str, start: int, end: int) -> str:
@@ -108,22 +116,42 @@ def _read(around: Surroundings, name: str, start: int, end: int) -> str:
 
 
 def _hits(pattern: Pattern, name: str, around: Surroundings, excused: list[tuple[int, int]]) -> Iterator[_Hit]:
-    found = [_free(_spans(g, around.line), excused) for g in pattern.groups]
-    if not all(found):
-        return
-    if len(found) == 1:
-        for a, b in found[0]:
-            yield _Hit(a, b, _read(around, name, a, b))
-        return
-    for a, b in found[0]:
-        for c, d in found[1]:
-            if abs(around.sentence(a) - around.sentence(c)) > 1 or (a < d and c < b):
-                continue
-            both = {_read(around, name, a, b), _read(around, name, c, d)}
-            yield _Hit(
-                min(a, c), max(b, d), "denied" if "denied" in both else "hedged" if "hedged" in both else "stated"
-            )
-            break
+    found = [
+        _joined([_free(_spans(g, around.line), excused) for g in block], around, one_clause=True)
+        for block in pattern.blocks
+    ]
+    for parts in _joined(found, around, one_clause=False):
+        meant = {_read(around, name, a, b) for a, b in parts}
+        yield _Hit(
+            min(a for a, _ in parts),
+            max(b for _, b in parts),
+            "denied" if "denied" in meant else "hedged" if "hedged" in meant else "stated",
+        )
+
+
+def _joined(groups: list[list[_Parts]], around: Surroundings, *, one_clause: bool) -> list[_Parts]:
+    """For each hit of the first group, with it the first hit of every other group that stands near and apart."""
+    out = []
+    for first in groups[0]:
+        chosen = first
+        for others in groups[1:]:
+            near = (o for o in others if _together(around, chosen, o, one_clause))
+            found = next(near, None)
+            if found is None:
+                break
+            chosen = (*chosen, *found)
+        else:
+            out.append(chosen)
+    return out
+
+
+def _together(around: Surroundings, chosen: _Parts, other: _Parts, one_clause: bool) -> bool:
+    if any(a < d and c < b for c, d in chosen for a, b in other):
+        return False
+    here, there = chosen[0][0], other[0][0]
+    if one_clause:
+        return around.clause(here) == around.clause(there)
+    return abs(around.sentence(here) - around.sentence(there)) <= 1
 
 
 def _match(name: str, hits: list[_Hit], line: str) -> Match | None:
@@ -145,7 +173,7 @@ def find(text: str) -> tuple[Match, ...]:
     for name, patterns in _tables().items():
         excused: list[tuple[int, int]] | None = None
         for pattern in patterns:
-            if not all(any(o in line for o in g.openers) for g in pattern.groups):
+            if not pattern.possible(line):
                 continue
             if excused is None:
                 excused = _excused(name, line)
@@ -169,8 +197,9 @@ def find(text: str) -> tuple[Match, ...]:
 
 def triage(text: str) -> Triage:
     """What a text would raise, were it written on any screen."""
-    matches = [m for m in find(text) if not m.negated_selfharm]
-    denied = any(m.negated_selfharm for m in find(text))
+    found = find(text)
+    matches = [m for m in found if not m.negated_selfharm]
+    denied = len(matches) < len(found)
     if not matches:
         return Triage("none", (), False, denied)
     rank = {m.lexicon: SEVERITIES.index(SEVERITY_OF_LEXICON[m.lexicon]) for m in matches}

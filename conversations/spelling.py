@@ -1,7 +1,7 @@
 """From what people type to what the word tables are written in.
 
-Width (NFKC), case, apostrophes, traditional characters, homophones that Chinese keyboards and voice input put in place of
-the word meant, English contractions without their apostrophe and slips of one letter in words of six or more.
+Width (NFKC), case, apostrophes, traditional characters, homophones that Chinese keyboards and voice input put in
+place of the word meant, English contractions without their apostrophe and slips of one letter in words of six or more.
 The result is one line in which English words, numbers and punctuation stand between single spaces, Chinese runs are
 unbroken, `,` ends a clause, `.` `!` `?` `;` end a sentence and `¦` is a space that somebody typed inside Chinese.
 """
@@ -36,6 +36,7 @@ _MARKS = str.maketrans(
         "–": ",",
         "_": " ",
         "*": " ",
+        "&": " and ",
     }
 )
 _TRADITIONAL = str.maketrans({pair[0]: pair[1] for pair in zh.TRADITIONAL.split()})
@@ -43,15 +44,20 @@ _TRADITIONAL = str.maketrans({pair[0]: pair[1] for pair in zh.TRADITIONAL.split(
 
 @cache
 def _known() -> frozenset[str]:
-    patterns = [p for table in (en.PATTERNS, en.UNLESS) for group in table.values() for p in group]
+    patterns = [p for group in en.UNLESS.values() for p in group]
     context = [en.TRANSPARENT, en.SYMPTOMS, en.PAST, en.MAYBE, en.OTHERS, en.KIN, en.RELATIVES, en.STAGE]
-    return vocabulary([*patterns, *context], en.WORDS)
+    return _meant() | vocabulary([*patterns, *context], {}) | en.ORDINARY
+
+
+@cache
+def _meant() -> frozenset[str]:
+    return vocabulary([p for group in en.PATTERNS.values() for p in group], en.WORDS)
 
 
 @cache
 def _deletions() -> dict[str, tuple[str, ...]]:
     table: dict[str, list[str]] = {}
-    for word in sorted(w for w in _known() if len(w) >= 6 and "'" not in w):
+    for word in sorted(w for w in _meant() if len(w) >= 6 and "'" not in w):
         for i in range(len(word)):
             table.setdefault(word[:i] + word[i + 1 :], []).append(word)
     return {short: tuple(words) for short, words in table.items()}
@@ -69,12 +75,12 @@ def _one_slip(a: str, b: str) -> bool:
 
 def mend(word: str) -> str:
     """An English word of six letters or more, one slip from a word of the tables, becomes that word."""
-    if len(word) < 5 or word in _known() or word in en.ORDINARY:
+    if not 5 <= len(word) <= 18 or word in _known():
         return word
     near = set(_deletions().get(word, ()))
     for i in range(len(word)):
         short = word[:i] + word[i + 1 :]
-        if len(short) >= 6 and short in _known():
+        if len(short) >= 6 and short in _meant():
             near.add(short)
         near.update(_deletions().get(short, ()))
     good = sorted(w for w in near if w[0] == word[0] and _one_slip(word, w))
