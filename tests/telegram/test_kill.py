@@ -64,7 +64,7 @@ def taps_something(phone: Phone, chance: random.Random) -> None:
         phone.says("/problem" if chance.random() < 0.7 else f"{chance.randint(0, 99)} 头晕")
         return
     message: ShownMessage = asked[-1] if chance.random() < 0.9 else chance.choice(asked)
-    _label, data = chance.choice([button for row in message.buttons for button in row])
+    _label, data = chance.choice(message.buttons)
     for _again in range(2 if chance.random() < 0.2 else 1):
         phone.forges(data, message)
 
