@@ -2,7 +2,8 @@
 
 Source: clinical-content §4, "Negation and context". Denial is read narrowly: a negator counts only when nothing but
 a closed list of words ("any", "had", 出现, other symptoms of a list ...) stands between it and the hit, so that
-"I don't know why my chest hurts" and 没睡好胸口疼 stay what they are. All else at most asks "is this happening to you now?".
+"I don't know why my chest hurts" and 没睡好胸口疼 stay what they are. All else at most asks "is this happening to you
+now?".
 """
 
 import re

@@ -118,5 +118,5 @@ def _group(text: str, words: Mapping[str, str], english: bool) -> Group:
 
 
 def vocabulary(sources: list[str], words: Mapping[str, str]) -> frozenset[str]:
-    """Every English word that the tables use, whole."""
-    return frozenset(re.findall(r"[a-z']+(?![a-z'*])", " ".join([*sources, *words.values()])))
+    """Every English word that the tables use, whole, and the stems of six letters or more."""
+    return frozenset(re.findall(r"[a-z']+(?![a-z'*])|[a-z]{6,}(?=\*)", " ".join([*sources, *words.values()])))

@@ -93,7 +93,7 @@ class Reading:
 
 
 def _han(text: str) -> str:
-    total, digit = 0, 0
+    total, digit, last = 0, 0, ""
     if not re.search("[十百]", text):
         return "".join(str(_DIGITS[c]) for c in text) if len(text) > 1 or text in _DIGITS else text
     for c in text:
@@ -105,7 +105,7 @@ def _han(text: str) -> str:
             digit = _DIGITS.get(c, 0)
             last = c
     if text[-1] not in "十百" and "百" in text and "十" not in text and "零" not in text:
-        digit = _DIGITS[last] * 10
+        digit = _DIGITS.get(last, 0) * 10
     return str(total + digit)
 
 

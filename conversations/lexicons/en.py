@@ -1750,6 +1750,7 @@ JOINED: dict[str, str] = {
 }
 # ordinary words of five letters or more, one slip from a word of the tables, that are left as they are
 _ORDINARY = (
+    "clinch construct corner homeless labor neutron partly plague regina steak stream "
     "acting aerial appealing attach attached attacker backed banged banner barley batter battle beast "
     "bedside benches blames blending bowling braking breach breadth breeding bride broker burying "
     "busting cancel cannon casually certain chilli chunky clouds coding comin constructed contract "
