@@ -84,4 +84,4 @@ def _outcome(row: CheckIn, heard: bool, others: Sequence[CheckIn], paused: Pause
     # One question is put at a time: what waited behind another check-in was missed by the participant, not by us.
     asked = row.sent_at is not None or row.begun_at is not None
     asked = asked or any(o.begun_at is not None and row.due_at <= o.begun_at < row.closes_at for o in others)
-    return "missed_participant" if asked and row.outcome != "missed_system" else "missed_system"
+    return "missed_participant" if asked and row.opened_at < row.closes_at else "missed_system"
