@@ -10,11 +10,7 @@ from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError as DamagedError
 from sqlmodel import Session, create_engine
@@ -22,6 +18,7 @@ from sqlmodel import Session, create_engine
 from bot.models import Installation
 from bot.vault import Vault, key_check_value, matches
 
+MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MS = 5_000
 """How long a writer waits for another one's lock before it gives up, in milliseconds."""
 
@@ -72,24 +69,25 @@ def transaction(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-def _config(connection: Connection) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["connection"] = connection
-    return config
-
-
 def migrate(engine: Engine, revision: str = "head") -> None:
     """Bring the tables to this version of the program, in one transaction."""
+    from alembic import command  # takes as long to import as everything else takes to start
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
-        command.upgrade(_config(connection), revision)
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
 
 
 def is_current(engine: Engine) -> bool:
-    """Whether the tables are those that this program was written for."""
+    """Whether the tables are those that this program was written for: the newest migration was the last one run."""
+    newest = max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
     with engine.connect() as connection:
-        head = ScriptDirectory.from_config(_config(connection)).get_current_head()
-        return MigrationContext.configure(connection).get_current_revision() == head
+        if not inspect(connection).has_table("alembic_version"):
+            return False
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == newest
 
 
 def check_key(engine: Engine, vault: Vault) -> None:

@@ -21,6 +21,7 @@ from bot.outbox import Outbox
 from bot.participant_commands import DESCRIPTIONS
 from bot.polling import Poller
 from bot.settings import Settings
+from conversations import red_flags
 
 MISSED_TICKS = 3
 """After so many missed ticks the ticker is set anew: it sleeps for hours when the clock goes back."""
@@ -127,7 +128,8 @@ async def work(
     outbox = Outbox(engine, channels, languages, ambient(settings), now, time.monotonic)
     ticker = Ticker(engine, outbox, settings.tick_seconds, now)
     ticker.start()
-    running = [outbox.run(stopping), ticker.watch(stopping)]
+    # The word tables are compiled when first searched: now, beside the rest, not at the first message.
+    running = [outbox.run(stopping), ticker.watch(stopping), asyncio.to_thread(red_flags.find, "好")]
     if telegram is not None:
         poller = Poller(telegram, engine, outbox, languages, now)
         running += [poller.run(stopping), _introduce(telegram, languages, stopping)]
