@@ -40,7 +40,7 @@ from conversations.events import (
 )
 from conversations.facts import Facts
 from conversations.given import Given
-from conversations.questionnaire import Item, Questionnaire, is_over, is_stopped, open_item, revisited
+from conversations.questionnaire import Item, Questionnaire, before, is_over, is_stopped, open_item, revisited
 from conversations.questions import NONE, Choices, Dose, Question, Unclear
 
 GRACE = timedelta(hours=48)
@@ -77,7 +77,8 @@ class Reply:
 def begin(questionnaire: Questionnaire, facts: Facts, log: Log, now: datetime) -> list[Event]:
     """Put the open question: at the start, after it was put off, and when it must be shown again."""
     given = Given(facts, log, now)
-    if is_over(given) and revisited(given) is None:
+    ended = any(isinstance(event, Expired) for event in log)
+    if ended or (is_over(given) and open_item(questionnaire, given) is None):
         return []
     return _next(questionnaire, facts, log, [], now)
 
@@ -137,12 +138,22 @@ def _typed(questionnaire: Questionnaire, given: Given, said: Reply) -> list[Even
         return _note(questionnaire, given, said)
     question = current.ask(given)
     value = question.read(said.text)
+    if isinstance(value, Unclear) and (number := _bare_number(given, question)):
+        together = question.read(f"{number} {said.text}")
+        value = value if isinstance(together, Unclear) else together
     if isinstance(value, Unclear):
         return _not_understood(questionnaire, given, question, said.text, value.reason)
     if isinstance(question, Dose):
         proposed: list[Event] = [Proposed(given.now, current.id, value, "dose", said.text)]
         return _judge(questionnaire, given.facts, given.log, proposed, given.now) + _asked(current, given)
     return _answer(questionnaire, given, current, value, said.text)
+
+
+def _bare_number(given: Given, question: Question) -> str | None:
+    """The number written just before without a unit: “30”, asked back, then “mg”."""
+    last = next((e for e in reversed(given.log) if isinstance(e, NotUnderstood)), None)
+    waits = isinstance(question, Dose) and last is not None and last.item == question.id
+    return last.raw if waits and last is not None and last.reason == "bare_number" else None
 
 
 def _not_understood(
@@ -165,14 +176,41 @@ def _pressed(questionnaire: Questionnaire, given: Given, said: Reply) -> list[Ev
         return [Revisited(now, item.id), *_asked(item, given)] if known else [Ignored(now, item.id, option, "not_open")]
     current = open_item(questionnaire, given)
     if current is None or current.id != item.id:
-        return _stale(given, item, option)
-    if is_stopped(given):
-        return [Ignored(now, item.id, option, "stopped")]
+        if not _still_asked(given, item):
+            return _stale(given, item, option)
+        if given.proposal is not None and given.proposal.why == "change":
+            left = Withdrawn(now, given.proposal.item)
+            return [left, *_pressed(questionnaire, Given(given.facts, (*given.log, left), now), said)]
     if _shown_then(given, item, said.ask) != item.shown(given):
         return [Ignored(now, item.id, option, "new_plan"), *_asked(item, given)]
+    shown_back = option in (buttons.RIGHT, buttons.CHANGE, buttons.ANEW, buttons.KEEP)
+    if shown_back and not _proposed_then(given, item, said.ask):
+        return [Ignored(now, item.id, option, "older"), *_asked(item, given)]
     if option.startswith("~"):
         return _control(questionnaire, given, item, option)
     return _tapped(questionnaire, given, item, option)
+
+
+def _still_asked(given: Given, item: Item) -> bool:
+    """Put earlier and not answered since, though another question was put after it (“back”, a change shown back)."""
+    ended = any(isinstance(event, Expired) for event in given.log)
+    asked = any(isinstance(event, Asked) and event.item == item.id for event in given.log)
+    return asked and not ended and item.id not in given.settled and item.when(given)
+
+
+def _proposed_then(given: Given, item: Item, ask: int | None) -> bool:
+    """Whether the message whose button was pressed showed back what is shown back now."""
+    if given.proposal is None or given.proposal.item != item.id:
+        return False
+    places = [n for n, e in enumerate(given.log) if isinstance(e, Asked) and e.item == item.id]
+    if not places or ask is None:
+        return True
+    then = Given(given.facts, given.log[: places[min(ask, len(places)) - 1]], given.now).proposal
+    return then is not None and (then.item, then.value, then.why) == (
+        given.proposal.item,
+        given.proposal.value,
+        given.proposal.why,
+    )
 
 
 def _shown_then(given: Given, item: Item, ask: int | None) -> str:
@@ -207,7 +245,7 @@ def _control(questionnaire: Questionnaire, given: Given, item: Item, option: str
         case buttons.BACK:
             return _back(questionnaire, given, item)
         case buttons.LATER if questionnaire.pausable:
-            return _postpone(given, item, now + LATER)
+            return _postpone(given, item, not_yet(now, facts.zone))
         case buttons.DONE:
             return _done(questionnaire, given, item)
         case buttons.RIGHT | buttons.CHANGE if given.proposal:
@@ -221,16 +259,10 @@ def _control(questionnaire: Questionnaire, given: Given, item: Item, option: str
 
 
 def _back(questionnaire: Questionnaire, given: Given, item: Item) -> list[Event]:
-    """To the item answered last before this one, among those that still apply."""
-    applicable = {i.id: i for i in questionnaire.items if i.when(given) and i.id != item.id}
-    earlier = [id for id in given.settled if id in applicable]
-    order = [e.item for e in given.log if isinstance(e, Answered | Corrected | Skipped) and e.item in earlier]
-    if not order:
+    """To the item settled last before this one."""
+    back = before(questionnaire, item, given)
+    if back is None:
         return [Ignored(given.now, item.id, buttons.BACK, "not_open")]
-    back = applicable[order[-1]]
-    if item.id == revisited(given) and item.id in order:
-        before = order[: order.index(item.id)]
-        back = applicable[before[-1]] if before else back
     return [Revisited(given.now, back.id), *_asked(back, given)]
 
 
@@ -243,8 +275,7 @@ def _postpone(given: Given, item: Item, until: datetime) -> list[Event]:
 
 
 def not_yet(now: datetime, zone: str) -> datetime:
-    """When to ask again about a dose that is not due yet: in 2 hours if that is by 23:30 local (asked by
-    21:30), else at 08:00 the next morning."""
+    """When to ask again: in 2 hours if that is by 23:30 local (asked by 21:30), else at 08:00 the next morning."""
     local = now.astimezone(ZoneInfo(zone))
     if time(7, 30) <= local.time() <= time(21, 30):
         return now + LATER
@@ -264,6 +295,10 @@ def _tapped(questionnaire: Questionnaire, given: Given, item: Item, option: str)
         return (
             _judge(questionnaire, given.facts, given.log, picked, now, Severity.EMERGENCY) if on and at_once else picked
         )
+    if item.id in given.settled and item.id != revisited(given) and value != "later":
+        if value == buttons.settled_value(given, item.id):
+            return _next(questionnaire, given.facts, given.log, [Withdrawn(now, item.id)], now)
+        return [Proposed(now, item.id, value, "change"), *_asked(item, given)]
     if value == "later":
         return _postpone(given, item, not_yet(now, given.facts.zone))
     if isinstance(question, Dose):
@@ -280,15 +315,14 @@ def _done(questionnaire: Questionnaire, given: Given, item: Item) -> list[Event]
 
 
 def _answer(questionnaire: Questionnaire, given: Given, item: Item, value: str, raw: str) -> list[Event]:
+    """Answered, or corrected; the same answer given once more is said once more, and changes nothing."""
     now, settled = given.now, given.settled.get(item.id)
-    events: list[Event]
-    if isinstance(settled, Answered | Corrected) and settled.value != value:
-        events = [Corrected(now, item.id, value, settled.value, raw)]
-    elif isinstance(settled, Answered | Corrected):
-        events = [Withdrawn(now, item.id)]
-    else:
-        events = [Answered(now, item.id, value, raw)]
-    if (led := item.leads.get(value)) and not isinstance(events[0], Withdrawn):
+    old = settled.value if isinstance(settled, Answered | Corrected) else None
+    changed = old is not None and old != value
+    events: list[Event] = [
+        Corrected(now, item.id, value, old, raw) if changed and old else Answered(now, item.id, value, raw)
+    ]
+    if (led := item.leads.get(value)) and value != old:
         events.append(Led(now, led))
     return _next(questionnaire, given.facts, given.log, events, now)
 
@@ -297,9 +331,9 @@ def _next(questionnaire: Questionnaire, facts: Facts, log: Log, events: list[Eve
     """Judge the rules; then put the next question, or finish, unless an emergency stops the check-in."""
     events = _judge(questionnaire, facts, log, events, now)
     given = Given(facts, (*log, *events), now)
-    if is_stopped(given):
-        return events
     current = open_item(questionnaire, given)
+    if is_stopped(given):
+        return events if current is not None or is_over(given) else [*events, Completed(now)]
     if current is not None:
         return [*events, *_asked(current, given)]
     if not is_over(given):

@@ -60,7 +60,8 @@ class Given:
                     codes[:] = [code for code in codes if code and code != event.option]
                     if event.on:
                         codes.append(event.option)
-        return answers | {item: "|".join(codes) for item, codes in ticks.items() if codes}
+        answers |= {item: "|".join(codes) for item, codes in ticks.items()}
+        return {item: value for item, value in answers.items() if value}
 
     @cached_property
     def settled(self) -> dict[str, Event]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from conversations.doses import tablets_for
-from conversations.events import Turned
+from conversations.events import Answered, Corrected, Turned
 from conversations.given import Given
-from conversations.questionnaire import Item, Questionnaire, is_over
+from conversations.questionnaire import Item, Questionnaire, before, is_over
 from conversations.questions import NONE, Choice, Choices, Clock, Count, Dose, Measure, Option, Question, Scale
 from conversations.text import Listed, Text, _, verbatim
 
@@ -54,15 +54,19 @@ def prompt(questionnaire: Questionnaire, item: Item, given: Given) -> Prompt:
 
 
 def controls_of(questionnaire: Questionnaire, item: Item, given: Given) -> tuple[Option, ...]:
-    """Back, later and skip, each only where it leads somewhere."""
+    """Back, later and skip, each only where it leads somewhere and no answer says the same."""
     controls = []
-    if any(i.id in given.settled and i.id != item.id and i.when(given) for i in questionnaire.items):
+    if before(questionnaire, item, given) is not None:
         controls.append(Option(BACK, _("Back")))
-    if questionnaire.pausable and not is_over(given):
+    if questionnaire.pausable and not is_over(given) and not _offers_later(item.ask(given)):
         controls.append(Option(LATER, _("In 2 hours")))
     if item.skippable:
         controls.append(Option(SKIP, _("Rather not say") if item.safety else _("Skip")))
     return tuple(controls)
+
+
+def _offers_later(question: Question) -> bool:
+    return isinstance(question, Choice) and any(option.code == "later" for option in question.options)
 
 
 def label(question: Question, value: str) -> Text:
@@ -100,9 +104,15 @@ def _shown_back(question: Question, given: Given) -> Prompt:
     if proposal.why == "dose":
         rows = ((Button(_("Yes, that is right"), RIGHT),), (Button(_("No, I write it again"), ANEW),))
         return Prompt(question.id, _("{dose}. Is that right?", dose=new), rows, typing=_typing(question))
-    old = label(question, given.answers[question.id])
+    old = label(question, settled_value(given, question.id))
     rows = ((Button(_("Yes, change it"), CHANGE),), (Button(_("No, leave it"), KEEP),))
     return Prompt(question.id, _("You answered “{old}”. Change it to “{new}”?", old=old, new=new), rows)
+
+
+def settled_value(given: Given, item: str) -> str:
+    """The answer as it was last given for good, without ticks that are being changed."""
+    settled = given.settled.get(item)
+    return settled.value if isinstance(settled, Answered | Corrected) else given.answers.get(item, "")
 
 
 def _rows(question: Question, given: Given) -> tuple[tuple[Button, ...], ...]:
@@ -120,8 +130,7 @@ def _rows(question: Question, given: Given) -> tuple[tuple[Button, ...], ...]:
         case Clock(buttons=times):
             return _grid([Button(verbatim(f"{at:%H:%M}"), f"{at:%H:%M}") for at in times], 4)
         case Dose(tablet_mg=Decimal() as strength):
-            counts = [Decimal(n) for n in range(1, 11)]
-            return _grid([Button(verbatim(f"{n}"), format((n * strength).normalize(), "f")) for n in counts], 5)
+            return _grid([Button(_tablets(n), format((n * strength).normalize(), "f")) for n in range(1, 11)], 3)
         case _:
             return ()
 
@@ -142,6 +151,10 @@ def _screen(question: Choices, given: Given) -> tuple[tuple[Button, ...], ...]:
     if ticked - {"", NONE}:
         rows.append((Button(_("Done"), DONE),))
     return tuple(rows)
+
+
+def _tablets(count: int) -> Text:
+    return _("1 tablet") if count == 1 else _("{count} tablets", count=count)
 
 
 def _unknown(option: Option | None) -> tuple[tuple[Button, ...], ...]:

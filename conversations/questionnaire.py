@@ -63,7 +63,8 @@ class Questionnaire:
 
     `rules` stand worst first: a rule may read that another one has been raised.
     `order` sorts check-ins that are due together (lower first); `window` is how long it counts as on
-    time, where the schedule does not name a local hour; `pausable`: may be put off for two hours; `thanks`: “Saved. Thank you.” at its end.
+    time, where the schedule does not name a local hour; `pausable`: may be put off for two hours, and is
+    reminded of; `thanks`: “Saved. Thank you.” at its end.
     """
 
     id: str
@@ -111,6 +112,14 @@ def open_item(questionnaire: Questionnaire, given: Given) -> Item | None:
         if wanted and (found := questionnaire.item(wanted)) and found.when(given):
             return found
     return next((i for i in questionnaire.items if i.id not in given.settled and i.when(given)), None)
+
+
+def before(questionnaire: Questionnaire, item: Item, given: Given) -> Item | None:
+    """The item to which “back” leads: settled last before this one, among those that still apply."""
+    applicable = {i.id: i for i in questionnaire.items if i.when(given)}
+    order = [id for id in given.settled if id in applicable]
+    earlier = order[: order.index(item.id)] if item.id in order else order
+    return applicable[earlier[-1]] if earlier else None
 
 
 def open_question(questionnaire: Questionnaire, given: Given) -> Question | None:
