@@ -136,7 +136,11 @@ class Surroundings:
         """Whether the hit is explicitly negated inside its clause (or its list: "no fever, chills or chest pain")."""
         before = self.line[max(self.starts[self.clause(start)], start - 60) : start]
         after = self.line[end : end + 40]
-        if _NOT_NO_ZH.search(before) or _CANNOT_WITHOUT.search(before):
+        if (
+            _NOT_NO_ZH.search(before)
+            or _NOT_NO_ZH.search(before + self.line[start : start + 2])
+            or _CANNOT_WITHOUT.search(before)
+        ):
             return False
         if _NO_ZH.search(before) or _NO_EN.search(before + " " if not before.endswith(" ") else before.rstrip()):
             return True

@@ -118,8 +118,8 @@ def with_digits(line: str) -> str:
 
 
 def _sentence(line: str, at: int) -> str:
-    start = max(line.rfind(c, 0, at) for c in ".!?;") + 1
-    ends = [line.find(f" {c} ", at) for c in ".!?;"]
+    start = max(line.rfind(c, max(0, at - 120), at) for c in ".!?;") + 1
+    ends = [line.find(f" {c} ", at, at + 120) for c in ".!?;"]
     end = min([e for e in ends if e >= 0], default=len(line))
     return line[max(start, at - 120) : min(end + 1, at + 120)]
 
@@ -196,6 +196,7 @@ _HI = re.compile(
     r"(?:显示|是|打出|跳出|写着|报| says?| reads?| shows?| showing| just| reading| displays?|"
     r" at)[:,]?(?: just)?(?: a)? (?:hi|high|lo)(?= )(?! [a-z])|(?<=[\u4e00-\u9fff]) hi(?= )"
 )
+_MMOL = re.compile(r"(?<![\d./])(?P<v>\d{1,2}(?:\.\d)?) ?(?:mmol|毫摩)")
 _SUGAR_WORD = re.compile(r"血糖|测糖| (?:meter|sugars?|glucose|glucometer)(?= )")
 
 
@@ -203,7 +204,7 @@ def _sugars(line: str) -> Iterator[Reading]:
     for m in _HI.finditer(line):
         if _SUGAR_WORD.search(line[max(0, m.start() - 60) : m.end() + 20]):
             yield Reading("glucose_danger", m.start(), m.end(), "sugar")
-    for m in _SUGAR.finditer(line):
+    for m in (*_SUGAR.finditer(line), *_MMOL.finditer(line)):
         value = float(m["v"])
         if value > 45:
             value /= 18.0

@@ -22,6 +22,7 @@ from conversations.spelling import normalise
 __all__ = ["LEXICON_VERSION", "RULES_OF_LEXICON", "SEVERITY_OF_LEXICON", "Match", "Triage", "find", "triage"]
 
 _ENOUGH: Final = 24  # hits of one pattern that are looked at: a text that repeats itself says nothing new
+_MANY: Final = 200  # numbers that are looked at
 _ANYBODY: Final = frozenset({"exposure", "psychosis_danger"})  # other people are in it by its nature
 
 
@@ -89,17 +90,11 @@ def _spans(group: Group, line: str) -> Iterator[tuple[int, int]]:
 
 
 def _excused(name: str, line: str) -> list[tuple[int, int]]:
-    return [
-        span
-        for p in (*_unless()["*"], *_unless()[name])
-        for block in p.blocks
-        for g in block
-        for span in _spans(g, line)
-    ]
+    return [span for p in _unless()[name] for block in p.blocks for g in block for span in _spans(g, line)]
 
 
 def _free(spans: Iterator[tuple[int, int]], excused: list[tuple[int, int]]) -> list[_Parts]:
-    return [((a, b),) for a, b in spans if not any(a < d - 1 and c < b - 1 for c, d in excused)]
+    return [((a, b),) for a, b in spans if not any(min(b, d) - max(a, c) >= min(2, b - a) for c, d in excused)]
 
 
 def _read(around: Surroundings, name: str, start: int, end: int) -> str:
@@ -169,6 +164,7 @@ def find(text: str) -> tuple[Match, ...]:
     """The lexicons that a text meets, worst first; at most one match each. Never raises."""
     line = normalise(text)
     around = Surroundings(line)
+    everyday = _excused("*", line)
     hits: dict[str, list[_Hit]] = {name: [] for name in OF_NAME}
     for name, patterns in _tables().items():
         excused: list[tuple[int, int]] | None = None
@@ -176,14 +172,14 @@ def find(text: str) -> tuple[Match, ...]:
             if not pattern.possible(line):
                 continue
             if excused is None:
-                excused = _excused(name, line)
+                excused = everyday + _excused(name, line)
             hits[name] += _hits(pattern, name, around, excused)
             if any(h.reading == "stated" for h in hits[name]):
                 break
     digits = with_digits(line)
     counted = Surroundings(digits)
     measured = False
-    for reading in readings(digits):
+    for reading in readings(digits)[:_MANY]:
         measured = measured or (reading.kind == "temperature" and reading.lexicon in ("", "reading"))
         if reading.lexicon:
             hits[reading.lexicon].append(

@@ -251,6 +251,7 @@ WORDS: dict[str, str] = {
 PATTERNS: dict[str, tuple[str, ...]] = {
     # E01 · emergency · airway, anaphylaxis
     "airway": (
+        "trouble|difficult*|hard|struggl*|problem*|can't|unable & air|oxygen|inhal*|breath*",
         "windpipe|larynx|gullet|voice box & clos*|tight*|swell*|swollen|block*|shut*|narrow*",
         "lips|tongue & tingl*|numb|swell*|swollen|thick|huge|big|fat",
         (
@@ -482,6 +483,12 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     # E07 · emergency · active thoughts of suicide or self-harm
     "selfharm": (
         (
+            "driv*|jump*|walk*|step*|throw*|run|crash* & bridge|cliff|traffic|tree|train|wall|river|roof|window|"
+            "balcony|building & think*|want*|feel|feeling|going|tempt*|could|might|urge|plan*"
+        ),
+        "better off & dead|gone|without me|not here",
+        "pills|tablets & saved|saving|hoard*|stockpil*|ready & all|die|end|enough",
+        (
             "ending things|end things|ending everything|end everything|checking out of life|won't be around|"
             "don't want to be around|no way out|leave this world|leaving this world|leave this life|"
             "put an end to|put me out of my misery|sleep forever|never wake|want to be dead|should be dead|"
@@ -532,6 +539,11 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     # E08 · emergency · voices or delusions with danger
     "psychosis_danger": (
+        (
+            "want*|going|trying|tried|out & kill|hurt|harm|attack|poison|stab & me|them|him|her|us|people|"
+            "someone|everyone|family|neighbo*"
+        ),
+        "knife|hammer|axe|weapon|gun & voices|ready|protect|they|kill|under my pillow|people",
         "{voices} + {harm}|telling me to|tell me to|tells me to|told me to|commanding|command*|ordering me",
         (
             "want to kill them|want to kill him|want to kill her|want to hurt someone|want to hurt people|"
@@ -631,7 +643,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
             "fistful of|lots of pills|lots of tablets|poison*|drank bleach|drank pesticide|massive dose|"
             "loads of tablets|loads of pills|emptied the bottle|full bottle|half a bottle|half the bottle|"
             "half the box|all my tablets in one go|in one go|grandson swallowed|child swallowed|took too much|"
-            "dozens of|took all his|took all her|has taken all|have taken all|i've taken all"
+            "took all his|took all her|has taken all|have taken all|i've taken all"
         ),
     ),
     # E14 · emergency · sudden severe belly pain
@@ -716,9 +728,12 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     # U05 · urgent · close to chickenpox, shingles, measles or tuberculosis
     "exposure": (
         (
-            "chickenpox|chicken pox|shingles|measles|tb|tuberculosis & contact|exposed|near|with|has|have|got|"
-            "visit*|house|home|met|hug*|beside|around|wife|husband|son|daughter|mum|dad|partner|roommate|school|"
-            "class|work"
+            "chickenpox|chicken pox|measles|tb|tuberculosis & tea|lunch|dinner|coffee|meal|party|wedding|travel*|"
+            "train & turned out|have|had|has"
+        ),
+        (
+            "chickenpox|chicken pox|shingles|measles|tb|tuberculosis & contact|exposed|near|visit*|house|home|"
+            "hug*|beside|around|wife|husband|son|daughter|mum|dad|partner|roommate|school|class"
         ),
         "{pox} + {near}",
         "{pox}..{near}|{near}..{pox}",
@@ -750,6 +765,10 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     # U09 · urgent · hardly eats or drinks
     "poor_intake": (
+        (
+            "nothing|only|just|barely|hardly & spoon*|sip*|soup|mouthful*|bite*|cup|glass|water|"
+            "liquid* & all day|today|yesterday|days|mouth|since|had|eaten|swallow*"
+        ),
         (
             "only|just|nothing but & drink*|sip*|soup|milkshake*|yoghurt|ice cream|liquid*|straw|smoothie*|"
             "shakes|ensure|porridge & manage|can|drink|eat*|mouth|throat|pain*|sore*|swallow*|living|getting"
@@ -971,6 +990,8 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     # U23 · urgent · passive thoughts, despair, voices without danger
     "low_mood": (
+        "joy|happy|hope|interest|pleasure|point|purpose & no|nothing|lost|without|never|not|any*",
+        "cry*|tears|weep* & every|all|night|day|days|can't|keep|lot|always",
         (
             "don't see the point|can't see the point|see no point|what's the use|what is the use|useless|"
             "no use living|i'm a burden|feel worthless|feel useless|nothing to live|feel empty|"
@@ -1064,6 +1085,11 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     # U29 · urgent · very ill, no clearer word
     "unwell": (
+        (
+            "pain*|hurt*|swollen|swelling|dizzy|bleed*|burn*|numb|weak|ache*|aching|headache|unwell|ill & very|"
+            "so|really|terrible|terribly|awful|bad|badly|worse|worst|severe|unbearable|extremely|all day|"
+            "all night|days|sudden*|intense|constant*|won't stop|every day|excruciat*"
+        ),
         (
             "feel terrible|feel awful|feel dreadful|feeling terrible|feeling awful|feeling dreadful|very unwell|"
             "really unwell|extremely unwell|so unwell|really ill|very ill|extremely ill|so ill|seriously ill|"
@@ -1242,7 +1268,7 @@ UNLESS: dict[str, tuple[str, ...]] = {
             "shingles on the roof|beach"
         ),
     ),
-    "exposure": ("i have|i had|i got|i think i have|i've got|shingles vaccin*|vaccin*",),
+    "exposure": ("shingles vaccin*|vaccin*",),
     "flare": (
         (
             "no new blister*|weather..worse|weather|traffic|getting better|spreading butter|spread the word|"
@@ -1435,6 +1461,11 @@ UNLESS: dict[str, tuple[str, ...]] = {
     ),
     "unwell": (
         (
+            "much better|so much better|less|bit|slight*|little|mild*|better|so pleased|so happy|no worse|not so|"
+            "so far|so i|so we|so good|so well|sides hurt|laugh*|days ago|other days|few days i|feelings|"
+            "freezer burn|sun|badly written|so that"
+        ),
+        (
             "sick of|sick note|i feel terrible about|feel awful about|feel awful for|feel terrible for|"
             "feel bad about|really bad at|really bad weather|really bad traffic|weather|signal|traffic|"
             "something wrong with my phone|something wrong with the app|something wrong with the|"
@@ -1463,8 +1494,6 @@ LIST_NEGATORS = (
     "no|not|don't have|doesn't have|didn't have|haven't had|hasn't had|without|denies|never had|not had|"
     "no sign of|no signs of|free of|neither|don't|didn't|haven't"
 )
-# what looks like denial and is none
-NOT_NEGATORS = ()
 # what may stand between a denial and what is denied
 TRANSPARENT = (
     "have|had|has|got|get|getting|feel|felt|feeling|any|a|an|the|my|his|her|really|been|being|much|more|signs|"
@@ -1546,11 +1575,12 @@ STAGE = (
 )
 # other people
 OTHERS = (
-    "neighbour|neighbor|neighbours|neighbors|friend|friends|colleague|colleagues|coworker|co worker|workmate|"
-    "boss|cousin|uncle|aunt|auntie|nephew|niece|grandson|granddaughter|grandchild|grandchildren|grandkid|"
-    "grandkids|grandsons|baby|toddler|daughter in law|son in law|sister in law|brother in law|someone|somebody|"
-    "some people|other people|other patients|another patient|others|people|teacher|the man next|the woman next|"
-    "lady next door|man next door|guy|roommate|classmate|my dog|my cat|the dog|the cat|our dog|our cat|puppy|"
+    "the dog is|the dog was|the dog has|my dog is|my dog was|my dog has|the cat is|the cat was|my cat is|"
+    "my cat was|my cat has|our dog is|our cat is|neighbour|neighbor|neighbours|neighbors|friend|friends|"
+    "colleague|colleagues|coworker|co worker|workmate|boss|cousin|uncle|aunt|auntie|nephew|niece|grandson|"
+    "granddaughter|grandchild|grandchildren|grandkid|grandkids|grandsons|baby|toddler|daughter in law|son in law|"
+    "sister in law|brother in law|someone|somebody|some people|other people|other patients|another patient|"
+    "others|people|teacher|the man next|the woman next|lady next door|man next door|guy|roommate|classmate|puppy|"
     "celebrity|actor|a lady|a man|a woman|some patients|landlord|a person|lady at|man at|step son|plumber|"
     "postman|friend's|neighbour's|colleague's"
 )
@@ -1713,6 +1743,7 @@ _NOUNS = (
 CONTRACTIONS |= {f"{noun}'s": f"{noun} is" for noun in _NOUNS.split()}
 # written in two words or more, read as one
 JOINED: dict[str, str] = {
+    "nothing but": "only",
     "can not": "can't",
     "do not": "don't",
     "did not": "didn't",
@@ -1750,32 +1781,32 @@ JOINED: dict[str, str] = {
 }
 # ordinary words of five letters or more, one slip from a word of the tables, that are left as they are
 _ORDINARY = (
-    "clinch construct corner homeless labor neutron partly plague regina steak stream "
     "acting aerial appealing attach attached attacker backed banged banner barley batter battle beast "
     "bedside benches blames blending bowling braking breach breadth breeding bride broker burying "
-    "busting cancel cannon casually certain chilli chunky clouds coding comin constructed contract "
-    "cooked coping coupe coveted cracker crashed crashing crises cured cursed curved decides delicious "
-    "demos doubted doubting dropping drowned emergence endure exiting explodes explored exploring "
-    "exposes failing fallon farther faster feared fearing feather filling finishes finnish flaming "
-    "flashed flashing flawed fluent forget forming fostering framing freeing froze funding genus gettin "
-    "glowing halted halves handing harding hardy hating header heading healed healing heated heating "
-    "hermes heroes herring hopping horribly hungary hunter hunting impatient increases incredibly "
-    "infested interval kisses lacked large latter leading learning leasing legion lesson lessons lester "
-    "liking linger lining litter locker locking lookin looming looting loving marion marking masters "
-    "mating mediation meditation messed messing mining misses moaning morrow mounting mourning mouths "
-    "nearby neatly nothin noting operates oversight packed painting parting passes paused paying picks "
-    "pissed pissing pitches placed placing planting plated player pleas pocket poking pooping popped "
-    "possesses prayed praying prison property rally ranging raping rating realty reduces reilly rental "
-    "rollins ruining rushes sacked sacred saying scaled scares scattered scored seating seats seeking "
-    "seeming selling sells sending setting sewing shades shading shaken shaming shaped shapes shaping "
-    "shares sharing shaved shells shelly shipped shipping shitting shopping shoved shred singles sinking "
-    "sinks sipping skipper slapped slapping sleeps slipping slowed slower smelling snakes sneaking "
-    "soaring somethin spanning spared speeding spelling spells sporting spotting staging stains stakes "
-    "stared staring starred stars starter startled stated stating stepped stepping sticking sticks sting "
-    "stoke storing streaming stride strife strike strips strive strong strung studied studios sucked "
-    "suits swapping swearing sweeping tables talkin tasted taxing teaming teasing tended terribly texted "
-    "thanking thanks thinkin thorough though threat tinder tipped touches trails trapped trough tryin "
-    "tumblr tuned tuning turner tying usable violet voiced wander wasting watches waters weaken weaver "
-    "weigh weighs widow winged wording wright writes writing yogurt"
+    "busting cancel cannon casually certain chilli chunky clinch clouds coding comin construct "
+    "constructed contract cooked coping corner coupe coveted cracker crashed crashing crises cured "
+    "cursed curved decides delicious demos doubted doubting dropping drowned emergence endure exiting "
+    "explodes explored exploring exposes failing fallon farther faster feared fearing feather filling "
+    "finishes finnish flaming flashed flashing flawed fluent forget forming fostering framing freeing "
+    "froze funding genus gettin glowing halted halves handing harding hardy hating header heading healed "
+    "healing heated heating hermes heroes herring homeless hopping horribly hungary hunter hunting "
+    "impatient increases incredibly infested interval kisses labor lacked large latter leading learning "
+    "leasing legion lesson lessons lester liking linger lining litter locker locking lookin looming "
+    "looting loving marion marking masters mating mediation meditation messed messing mining misses "
+    "moaning morrow mounting mourning mouths nearby neatly neutron nothin noting operates oversight "
+    "packed painting parting partly passes paused paying picks pissed pissing pitches placed placing "
+    "plague planting plated player pleas pocket poking pooping popped possesses prayed praying prison "
+    "project property protest rally ranging raping rating realty reduces regina reilly rental rollins "
+    "ruining rushes sacked sacred saying scaled scares scattered scored seating seats seeking seeming "
+    "selling sells sending setting sewing shades shading shaken shaming shaped shapes shaping shares "
+    "sharing shaved shells shelly shipped shipping shitting shopping shoved shred singles sinking sinks "
+    "sipping skipper slapped slapping sleeps slipping slowed slower smelling snakes sneaking soaring "
+    "somethin spanning spared speeding spelling spells sporting spotting staging stains stakes stared "
+    "staring starred stars starter startled stated stating steak stepped stepping sticking sticks sting "
+    "stoke storing stream streaming stride strife strike strips strive strong strung studied studios "
+    "sucked suits swapping swearing sweeping tables talkin tasted taxing teaming teasing tended terribly "
+    "texted thanking thanks thinkin thorough though threat tinder tipped touches trails trapped trough "
+    "tryin tumblr tuned tuning turner tying usable violet voiced wander wasting watches waters weaken "
+    "weaver weigh weighs widow winged wording wright writes writing yogurt"
 )
 ORDINARY: frozenset[str] = frozenset(_ORDINARY.split())
