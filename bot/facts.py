@@ -7,12 +7,12 @@ from decimal import Decimal
 from sqlmodel import Session, col, select
 
 from bot.models import Address, Answer, CheckIn, Identity, LogEntry, Participant, Pause, Plan, Visit
-from bot.stored import event_from_json
-from conversations import trial
-from conversations.doses import planned_mg, prednisone_equivalent
-from conversations.events import Log
-from conversations.facts import Facts, PastDay, PlannedDose
-from conversations.given import as_number
+from bot.stored import event_from_json, facts_from_json
+from conversations import derived, trial
+from conversations.doses import planned_mg
+from conversations.events import Answered, Log
+from conversations.facts import Facts, PlannedDose
+from conversations.given import Given, as_number
 from conversations.schedule import DAY, Enrolment, local_day, next_working_day, study_day
 
 RECENT = timedelta(hours=2)
@@ -70,8 +70,8 @@ def facts_of(session: Session, participant: Participant, check_in: CheckIn, now:
         old_steroids=before if steroids != before and before is not None else None,
         azathioprine=azathioprine_plan(plans, day),
         said_mg=_said(diary, plans),
-        past_days=tuple(_past_day(d, answers, plans) for d, answers in diary),
-        azathioprine_days=tuple(_azathioprine_day(d, answers, plans) for d, answers in diary),
+        past_days=tuple(past for given in diary if (past := derived.steroid_day(given))),
+        azathioprine_days=tuple(past for given in diary if (past := derived.azathioprine_day(given))),
         days_since_injection=_days_since_injection(session, participant.id, day),
         previous=_previous(session, check_in),
         recent=_recent(session, check_in, now),
@@ -111,87 +111,52 @@ def azathioprine_plan(plans: Sequence[Plan], day: date) -> PlannedDose | None:
     return planned(plan, day) if plan else None
 
 
-def steroid_equivalent(doses: Sequence[PlannedDose] | None) -> Decimal | None:
-    """Prednisone-equivalent mg of a day's steroids together; None without a plan."""
-    if doses is None:
-        return None
-    return sum((prednisone_equivalent(dose.drug, dose.mg) or Decimal(0) for dose in doses), Decimal(0))
-
-
 Answers = dict[str, str]
 
 
 def latest_answers(session: Session, check_in_id: int | None) -> Answers:
     """The current value of every answered item of a check-in (codes and numbers, not free words)."""
-    rows = session.exec(select(Answer).where(Answer.check_in_id == check_in_id).order_by(col(Answer.revision)))
-    latest = {row.item: row for row in rows}
-    return {item: row.value for item, row in latest.items() if row.state == "answered" and row.value is not None}
+    return _answers_of(session, [check_in_id]).get(check_in_id, {})
 
 
-def _diary(session: Session, participant_id: int, day: date) -> list[tuple[date, Answers]]:
-    """Answered diary days before this one, oldest first."""
+def _answers_of(session: Session, check_ins: Sequence[int | None]) -> dict[int | None, Answers]:
+    """The same for several check-ins, those without any answer left out."""
+    rows = session.exec(
+        select(Answer).where(col(Answer.check_in_id).in_(check_ins)).order_by(col(Answer.id), col(Answer.revision))
+    )
+    latest = {(row.check_in_id, row.item): row for row in rows}
+    found: dict[int | None, Answers] = {}
+    for (check_in, item), row in latest.items():
+        if row.state == "answered" and row.value is not None:
+            found.setdefault(check_in, {})[item] = row.value
+    return found
+
+
+def _diary(session: Session, participant_id: int, day: date) -> list[Given]:
+    """Answered diary days before this one, oldest first, each as it was known then: a plan that is entered later
+    for past days never judges stored answers anew."""
     rows = session.exec(
         select(CheckIn)
         .where(CheckIn.participant_id == participant_id, CheckIn.questionnaire == "daily")
-        .where(CheckIn.day < day, CheckIn.day >= day - DIARY)
+        .where(CheckIn.day < day, CheckIn.day >= day - DIARY, col(CheckIn.heard_at).is_not(None))
         .order_by(col(CheckIn.day))
-    )
-    diary = ((row.day, latest_answers(session, row.id)) for row in rows)
-    return [(day, answers) for day, answers in diary if answers]
+    ).all()
+    answers = _answers_of(session, [row.id for row in rows])
+    return [then(row, answers[row.id]) for row in rows if row.id in answers]
 
 
-def taken_steroid(
-    answers: Answers, plan: Sequence[PlannedDose] | None, old: Sequence[PlannedDose] | None
-) -> Decimal | None:
-    """Prednisone-equivalent mg taken on a diary day, or None where it is unknown. Never 0 for no answer."""
-    match answers.get("d_gc"):
-        case "yes_all":
-            return steroid_equivalent(plan)
-        case "yes_old":
-            return steroid_equivalent(old)
-        case "no" | "none_taken" | "plan0_none":
-            return Decimal(0)
-        case None:
-            return None
-    drugs = [dose.drug for dose in plan or ()] or ["prednisone"]
-    taken = [as_number(answers.get(item)) for item in ("d_gc_mg", "d_gc_mg2", "d_gc_mg3")[: len(drugs)]]
-    if any(mg is None for mg in taken):
-        return None
-    return sum(
-        (prednisone_equivalent(d, mg) or Decimal(0) for d, mg in zip(drugs, taken, strict=True) if mg is not None),
-        Decimal(0),
-    )
+def then(check_in: CheckIn, answers: Answers) -> Given:
+    """A check-in as it stood: its stored facts and its current answers."""
+    at = check_in.heard_at or check_in.opened_at
+    return Given(facts_from_json(check_in.facts), tuple(Answered(at, *answer) for answer in answers.items()), at)
 
 
-def taken_azathioprine(answers: Answers, plan: PlannedDose | None) -> Decimal | None:
-    """Azathioprine taken on a diary day in mg, or None where it is unknown."""
-    match answers.get("d_aza"):
-        case "yes_all":
-            return plan.mg if plan else None
-        case "no":
-            return Decimal(0)
-        case "other":
-            return as_number(answers.get("d_aza_mg"))
-    return None
-
-
-def _past_day(day: date, answers: Answers, plans: Sequence[Plan]) -> PastDay:
-    plan = steroid_plan(plans, day)
-    taken = taken_steroid(answers, plan, steroid_plan(plans, day - DAY))
-    return PastDay(day, steroid_equivalent(plan), taken, answers.get("d_gc_why", ""))
-
-
-def _azathioprine_day(day: date, answers: Answers, plans: Sequence[Plan]) -> PastDay:
-    plan = azathioprine_plan(plans, day)
-    return PastDay(day, plan.mg if plan else None, taken_azathioprine(answers, plan), answers.get("d_aza_why", ""))
-
-
-def _said(diary: list[tuple[date, Answers]], plans: Sequence[Plan]) -> Decimal | None:
+def _said(diary: Sequence[Given], plans: Sequence[Plan]) -> Decimal | None:
     """The dose a participant said the doctor changed to, until staff enter a plan from that day or later."""
-    told = [(day, answers) for day, answers in diary if answers.get("d_gc_why") == "doctor_changed"]
-    if not told or any(plan.from_day > told[-1][0] for plan in plans):
+    told = [given for given in diary if derived.steroid_reason(given) == "doctor_changed"]
+    if not told or any(plan.from_day > told[-1].facts.today for plan in plans):
         return None
-    return as_number(told[-1][1].get("d_gc_mg"))
+    return told[-1].number("d_gc_mg") or told[-1].facts.said_mg
 
 
 def _age(identity: Identity | None, day: date) -> int | None:
