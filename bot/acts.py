@@ -1,4 +1,4 @@
-"""What staff do about an escalation: acknowledge, write to the participant, close. Each is recorded with who and when."""
+"""What staff do about an escalation: acknowledge, write to the participant, close. Recorded with who and when."""
 
 from datetime import datetime
 
@@ -7,9 +7,11 @@ from sqlmodel import Session
 from bot import wording_care
 from bot.body import Body, Key
 from bot.buttons import CommandButton, pack
-from bot.concerns import redraw_pages, step_due, stop_pages
+from bot.ladders import step_due
 from bot.models import Act, Escalation, Participant, Staff
-from bot.post import EMERGENCY, REPLY, Concerning, say
+from bot.page_copies import redraw_pages, stop_pages
+from bot.pages import may_take_over
+from bot.post import EMERGENCY, REPLY, Concerning, addresses_of, say
 from bot.reviews import next_morning
 from conversations import advice
 from conversations.text import _
@@ -21,25 +23,33 @@ def acknowledge(session: Session, escalation: Escalation, staff: Staff, now: dat
     if escalation.phase != "open":
         holder = session.get(Staff, escalation.acknowledged_by) if escalation.acknowledged_by else None
         return holder or staff
+    _hold(session, escalation, staff, now, "acknowledge")
+    return staff
+
+
+def take_over(session: Session, escalation: Escalation, staff: Staff, now: datetime) -> Staff:
+    """From somebody who has it but cannot be reached, or has had it for too long; whoever has it then is returned."""
+    if may_take_over(session, escalation, staff):
+        _hold(session, escalation, staff, now, "take over")
+        return staff
+    return acknowledge(session, escalation, staff, now)
+
+
+def _hold(session: Session, escalation: Escalation, staff: Staff, now: datetime, action: str) -> None:
+    """This person has it: pending pages stop, and the ladder counts from now until somebody closes."""
     participant = session.get(Participant, escalation.participant_id)
     assert participant is not None
     escalation.phase, escalation.round, escalation.step, escalation.phase_from = "held", escalation.round + 1, 0, now
-    escalation.acknowledged_at, escalation.acknowledged_by = now, staff.id
+    escalation.acknowledged_at, escalation.acknowledged_by, escalation.promised_at = now, staff.id, None
     review = escalation.severity == "review"
     escalation.next_at = next_morning(now, participant.zone) if review else step_due(escalation).at
     stop_pages(session, escalation)
-    _record(session, staff, "acknowledge", escalation, now)
+    _record(session, staff, action, escalation, now)
     session.flush()
     redraw_pages(session, escalation, now)
     if not review:
         body = Body(tuple(advice.seen_by(staff.name)))
         say(session, participant, "reply", f"seen:{escalation.id}:{escalation.round}", body, now, priority=REPLY)
-    return staff
-
-
-def may_close(staff: Staff, escalation: Escalation) -> bool:
-    """A coordinator closes reviews, never an urgent matter or an emergency."""
-    return staff.role != "coordinator" or escalation.severity == "review"
 
 
 def close(session: Session, escalation: Escalation, staff: Staff, outcome: str, words: str, now: datetime) -> None:
@@ -48,7 +58,7 @@ def close(session: Session, escalation: Escalation, staff: Staff, outcome: str, 
         return
     if escalation.acknowledged_by is None:
         escalation.acknowledged_at, escalation.acknowledged_by = now, staff.id
-    escalation.phase, escalation.next_at = "closed", None
+    escalation.phase, escalation.next_at, escalation.promised_at = "closed", None, None
     escalation.closed_at, escalation.closed_by = now, staff.id
     escalation.outcome, escalation.outcome_words = outcome, words or None
     stop_pages(session, escalation)
@@ -57,16 +67,25 @@ def close(session: Session, escalation: Escalation, staff: Staff, outcome: str, 
     redraw_pages(session, escalation, now)
 
 
-def write_to_participant(session: Session, escalation: Escalation, staff: Staff, words: str, now: datetime) -> None:
-    """One text to the participant, marked as from the study doctor, with a button to answer it."""
+def write_to_participant(session: Session, escalation: Escalation, staff: Staff, words: str, now: datetime) -> bool:
+    """One text to the participant, marked with who writes, with a button to answer it. False: no account is open."""
     participant = session.get(Participant, escalation.participant_id)
     assert participant is not None
+    if not addresses_of(session, participant):
+        return False
     key = f"write:{escalation.id}:{staff.id}:{now.isoformat()}"
     about = Concerning(escalation=escalation.id)
-    answer = Key(_("Answer the doctor"), pack(CommandButton("reply", f"{escalation.id}-{staff.id}")))
-    body = Body((wording_care.from_doctor(words),), ((answer,),))
+    label = _("Answer") if staff.role == "coordinator" else _("Answer the doctor")
+    answer = Key(label, pack(CommandButton("reply", f"{escalation.id}-{staff.id}")))
+    body = Body((wording_care.from_staff(staff, words),), ((answer,),))
     say(session, participant, "doctor", key, body, now, priority=EMERGENCY, about=about)
     _record(session, staff, "write", escalation, now)
+    return True
+
+
+def refused(session: Session, staff: Staff, what: str, now: datetime) -> None:
+    """Somebody who is not on the staff any more pressed or wrote something: it is recorded, and nothing else."""
+    session.add(Act(at=now, by=staff.name, action="refused", object="staff", object_id=staff.id, detail=what))
 
 
 def _record(session: Session, staff: Staff, action: str, escalation: Escalation, now: datetime) -> None:

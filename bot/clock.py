@@ -12,10 +12,11 @@ from sqlmodel import Session, col, select
 
 from bot import turns
 from bot.apply import Turn
-from bot.concerns import climb, tell_if_late
+from bot.concerns import tell_if_late
 from bot.database import transaction
 from bot.facts import enrolment_of, log_of
 from bot.follow_up_silence import silent_follow_up
+from bot.ladders import climb, locked
 from bot.models import CheckIn, Escalation, Participant
 from bot.opening import open_check_in
 from bot.planning import recompute_next_due
@@ -31,32 +32,41 @@ from conversations.trial import CALENDAR
 BATCH = 100
 """How many people one look takes in one transaction at most."""
 
+TRY_AGAIN = timedelta(minutes=10)
+"""A question that would interrupt waits so long."""
+
 CATCH_UP = timedelta(days=60)
 """How far back a look after an outage opens what was missed, so that it is counted."""
 
 
 def tick(engine: Engine, now: datetime) -> None:
-    """One look at everything whose time has come."""
-    _each(engine, lambda session: _people_due(session, now), lambda session, id: _open_due(session, id, now))
-    _each(engine, lambda session: _awake(session, now), lambda session, id: _wake(session, id, now))
-    _each(engine, lambda session: _climbing(session, now), lambda session, id: _climb(session, id, now))
-    _each(engine, lambda session: _promises(session, now), lambda session, id: _late(session, id, now))
-    with transaction(engine) as session:
-        send_reviews(session, _reviews(session, now), now)
+    """One look at everything whose time has come. What fails for one person stops nobody else's; it is raised last."""
+    failed: list[Exception] = []
+    for find, do in LOOKS:
+        _each(engine, find, do, now, failed)
+    if failed:
+        raise ExceptionGroup("some of what was due could not be done", failed)
 
 
-def _each(engine: Engine, find: Callable[[Session], Sequence[int]], do: Callable[[Session, int], None]) -> None:
-    """Do one thing for each id, one transaction each, until none is left."""
+Find = Callable[[Session, datetime], Sequence[int]]
+Do = Callable[[Session, int, datetime], None]
+
+
+def _each(engine: Engine, find: Find, do: Do, now: datetime, failed: list[Exception]) -> None:
+    """Do one thing for each id, one transaction each, until none is left. A boundary of the tick loop."""
     seen: set[int] = set()
     while True:
         with transaction(engine) as session:
-            ids = [id for id in find(session) if id not in seen]
+            ids = [id for id in find(session, now) if id not in seen]
         if not ids:
             return
         for id in ids:
-            with transaction(engine) as session:
-                do(session, id)
             seen.add(id)
+            try:
+                with transaction(engine) as session:
+                    do(session, id, now)
+            except Exception as error:
+                failed.append(error)
 
 
 def _ids(rows: Sequence[int | None]) -> list[int]:
@@ -68,7 +78,7 @@ def _people_due(session: Session, now: datetime) -> list[int]:
 
 
 def _locked(session: Session, id: int) -> Participant:
-    return session.exec(select(Participant).where(Participant.id == id).with_for_update()).one()
+    return session.exec(select(Participant).where(Participant.id == id).with_for_update(key_share=True)).one()
 
 
 def _open_due(session: Session, id: int, now: datetime) -> None:
@@ -89,12 +99,19 @@ def _open_due(session: Session, id: int, now: datetime) -> None:
                 closes_at=occurrence.closes_at,
             )
     recompute_next_due(session, participant, now)
-    if not turns.being_answered(session, participant, now):
+    if turns.being_answered(session, participant, now):
+        if (waits := turns.next_unasked(session, participant, now)) is not None:
+            waits.wake_at = now + TRY_AGAIN
+    else:
         turns.go_on(session, participant, now, None)
 
 
 def _awake(session: Session, now: datetime) -> list[int]:
-    return _ids(session.exec(select(CheckIn.id).where(col(CheckIn.wake_at) <= now).limit(BATCH)).all())
+    return _ids(
+        session.exec(
+            select(CheckIn.id).where(col(CheckIn.wake_at) <= now).order_by(col(CheckIn.closes_at)).limit(BATCH)
+        ).all()
+    )
 
 
 def _wake(session: Session, id: int, now: datetime) -> None:
@@ -102,7 +119,8 @@ def _wake(session: Session, id: int, now: datetime) -> None:
     found = session.get(CheckIn, id)
     assert found is not None
     participant = _locked(session, found.participant_id)
-    check_in = session.exec(select(CheckIn).where(CheckIn.id == id).with_for_update()).one()
+    session.refresh(found)  # as it is now that the person is locked
+    check_in = found
     if check_in.wake_at is None or check_in.wake_at > now:
         return
     check_in.wake_at = None
@@ -112,8 +130,16 @@ def _wake(session: Session, id: int, now: datetime) -> None:
         return
     silent_follow_up(session, check_in, now)
     log = log_of(session, check_in)
-    if _to_be_asked(turn.facts, check_in, log, now, turn):
+    busy = turns.being_answered(session, participant, now, besides=check_in.id)
+    if now >= check_in.closes_at:
+        if not busy:
+            turns.go_on(session, participant, now, None)
+    elif _to_be_asked(turn.facts, check_in, log, now, turn):
         again = check_in.begun_at is not None and postponed_until(turn.given(log)) is None
+        beside = again and turns.just_asked(session, participant, now, besides=check_in.id)
+        if check_in.escalation_id is None and (busy or beside):
+            check_in.wake_at = now + TRY_AGAIN
+            return
         if again:
             check_in.reminders += 1
         turns.begin(turns.turn_of(session, participant, check_in, now, reminder=again))
@@ -128,7 +154,8 @@ def _to_be_asked(facts: Facts, check_in: CheckIn, log: Log, now: datetime, turn:
     if until is not None:
         return until <= now
     if check_in.begun_at is None:
-        return check_in.escalation_id is not None
+        first = turns.next_unasked(turn.session, turn.participant, now)
+        return check_in.escalation_id is not None or (first is not None and first.id == check_in.id)
     reminder = reminder_at(check_in, facts.zone)
     return turn.questionnaire.pausable and reminder is not None and reminder <= now
 
@@ -143,7 +170,7 @@ def _climbing(session: Session, now: datetime) -> list[int]:
 
 
 def _climb(session: Session, id: int, now: datetime) -> None:
-    escalation = session.exec(select(Escalation).where(Escalation.id == id).with_for_update()).one()
+    escalation = locked(session, id)
     if escalation.next_at is not None and escalation.next_at <= now:
         climb(session, escalation, now)
 
@@ -152,16 +179,24 @@ def _promises(session: Session, now: datetime) -> list[int]:
     rows = session.exec(
         select(Escalation.id)
         .where(col(Escalation.promised_at) <= now, col(Escalation.told_late_at).is_(None), Escalation.phase == "open")
-        .where(col(Escalation.acknowledged_at).is_(None))
         .limit(BATCH)
     )
     return _ids(rows.all())
 
 
 def _late(session: Session, id: int, now: datetime) -> None:
-    escalation = session.exec(select(Escalation).where(Escalation.id == id).with_for_update()).one()
+    escalation = locked(session, id)
     if escalation.told_late_at is None and escalation.phase == "open":
         tell_if_late(session, escalation, now)
+
+
+def _listed(session: Session, now: datetime) -> list[int]:
+    """Reviews go out together, as one list a person: one look for all."""
+    return [0] if _reviews(session, now) else []
+
+
+def _list(session: Session, _: int, now: datetime) -> None:
+    send_reviews(session, _reviews(session, now), now)
 
 
 def _reviews(session: Session, now: datetime) -> Sequence[Escalation]:
@@ -169,5 +204,16 @@ def _reviews(session: Session, now: datetime) -> Sequence[Escalation]:
         select(Escalation)
         .where(col(Escalation.next_at) <= now, Escalation.phase != "closed", Escalation.severity == "review")
         .order_by(col(Escalation.id))
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).all()
+
+
+LOOKS: tuple[tuple[Find, Do], ...] = (
+    (_climbing, _climb),
+    (_people_due, _open_due),
+    (_awake, _wake),
+    (_climbing, _climb),
+    (_promises, _late),
+    (_listed, _list),
+)
+"""What a look does, in this order: nothing comes before a ladder, and what waking raised climbs in the same look."""

@@ -2,17 +2,19 @@
 
 from datetime import time, timedelta
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot import wording_care as care
 from bot.apply import Turn
 from bot.body import Body
-from bot.concerns import page_again, tell_if_late
-from bot.models import Act, CheckIn, Escalation, Pause, Staff
-from bot.on_call import staff_by_role
+from bot.ladders import locked, page_again
+from bot.models import Act, CheckIn, Concern, Escalation, Pause, Staff
+from bot.on_call import can_be_reached, office, people_for
 from bot.opening import open_check_in
+from bot.page_copies import stop_pages
 from bot.planning import recompute_next_due
 from bot.post import EMERGENCY, REPLY, Concerning, say
+from conversations.escalation import Severity, Target
 from conversations.events import Answered, Completed, Corrected, Led, Log
 from conversations.schedule import DAY, local_day
 
@@ -40,14 +42,28 @@ def follow(turn: Turn, log: Log, new: Log) -> CheckIn | None:
 def _answered(turn: Turn, item: str, value: str) -> None:
     if item == "h_language":
         turn.participant.language = value
-    elif value in PAGE_AGAIN.get(item, ()) and turn.check_in.escalation_id:
-        escalation = turn.session.get(Escalation, turn.check_in.escalation_id)
-        if escalation is not None and escalation.phase != "closed":
-            page_again(turn.session, escalation, turn.now)
-            if value == "not_called":
-                tell_if_late(turn.session, escalation, turn.now)
+    elif value in PAGE_AGAIN.get(item, ()):
+        _page_again(turn, item, value)
     elif item == "r_text":
         _reply_to_doctor(turn, value)
+
+
+def _page_again(turn: Turn, item: str, value: str) -> None:
+    """No better, not safe, or nobody came: paged as at the beginning. The rules have raised it too (U29, E07), and
+    where the matter had been closed that has opened a new one; after an emergency it is an emergency again."""
+    session, now = turn.session, turn.now
+    raised = select(Concern.escalation_id).where(Concern.check_in_id == turn.check_in.id)
+    ids = [*session.exec(raised.order_by(col(Concern.id).desc())), turn.check_in.escalation_id]
+    found = (locked(session, id) for id in ids if id is not None)
+    escalation = next((one for one in found if one.phase != "closed"), None)
+    if escalation is None:
+        return
+    severity = Severity.EMERGENCY if item in ("f_e", "f_safe") else Severity.of(escalation.severity)
+    if escalation.opened_at < now or severity > Severity.of(escalation.severity):
+        stop_pages(session, escalation)
+        page_again(session, escalation, now, severity)
+    if value == "not_called":
+        escalation.told_late_at = now  # the check-in itself says M-L
 
 
 def _completed(turn: Turn, log: Log) -> None:
@@ -118,15 +134,17 @@ def stop_service(turn: Turn, what: str) -> None:
 
 
 def _reply_to_doctor(turn: Turn, words: str) -> None:
-    """The participant's words go to the doctor who wrote, and to the escalation's record."""
-    escalation = turn.session.get(Escalation, turn.check_in.escalation_id) if turn.check_in.escalation_id else None
-    writer = turn.session.get(Staff, int(turn.check_in.about)) if turn.check_in.about.isdecimal() else None
-    people = [writer] if writer and writer.removed_at is None else list(staff_by_role(turn.session, "doctor"))[:1]
+    """The participant's words go to whoever wrote; if that person has left, to who has it, or is on call."""
+    session, id = turn.session, turn.check_in.escalation_id
+    escalation = session.get(Escalation, id) if id else None
+    writer = session.get(Staff, int(turn.check_in.about)) if turn.check_in.about.isdecimal() else None
+    people = [writer] if writer and can_be_reached(session, writer) else []
+    if not people and escalation is not None:
+        people = people_for(session, escalation, (Target.HOLDER,))
     for person in people:
         body = Body((care.reply_from(turn.participant.code, words),), care.thread_rows(escalation))
         key = f"thread:{turn.check_in.id}:{turn.now.isoformat()}:{person.id}"
-        about = Concerning(escalation=escalation.id if escalation else None)
-        say(turn.session, person, "staff", key, body, turn.now, priority=EMERGENCY, about=about)
+        say(session, person, "staff", key, body, turn.now, priority=EMERGENCY, about=Concerning(escalation=id))
 
 
 def _tell(turn: Turn, body: Body, what: str) -> None:
@@ -135,6 +153,6 @@ def _tell(turn: Turn, body: Body, what: str) -> None:
 
 
 def _tell_coordinators(turn: Turn, body: Body, what: str) -> None:
-    for person in staff_by_role(turn.session, "coordinator"):
+    for person in office(turn.session):
         key = f"{what}:{turn.check_in.id}:{turn.now.isoformat()}:{person.id}"
         say(turn.session, person, "staff", key, body, turn.now, priority=REPLY)

@@ -15,7 +15,7 @@ from bot.channels import Inbound as Message
 from bot.facts import log_of
 from bot.languages import Languages, code_of
 from bot.models import Act, Address, CheckIn, Participant
-from bot.on_call import staff_by_role
+from bot.on_call import office
 from bot.opening import open_check_in
 from bot.post import say
 from conversations.conversation import Reply
@@ -143,6 +143,6 @@ def tell_blocked(session: Session, participant: Participant, now: datetime, key:
             ),
         )
     )
-    for person in staff_by_role(session, "coordinator"):
+    for person in office(session):
         say(session, person, "staff", f"{key}:{person.id}", body, now)
     session.add(Act(at=now, by="anhao", action="address closed", object="participant", object_id=participant.id))

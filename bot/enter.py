@@ -7,8 +7,9 @@ from sqlmodel import Session, col, select
 from bot import invites, turns
 from bot.body import Body
 from bot.channels import Inbound as Message
+from bot.ladders import page_newcomer
 from bot.models import Address, Invite, Participant, Staff
-from bot.on_call import staff_by_role
+from bot.on_call import office
 from bot.opening import open_check_in
 from bot.post import REPLY, say, say_to_address
 from conversations.text import Text, _
@@ -114,6 +115,8 @@ def _staff_joins(session: Session, address: Address, staff_id: int, now: datetim
     session.flush()
     body = Body((Text(STAFF_WELCOME.id, (("name", staff.name),)),))
     say(session, staff, "staff", f"joined:{inbound_id}", body, now, priority=REPLY)
+    session.flush()
+    page_newcomer(session, now)
 
 
 def _second_account(session: Session, invite: Invite, now: datetime, inbound_id: int) -> None:
@@ -128,5 +131,5 @@ def _second_account(session: Session, invite: Invite, now: datetime, inbound_id:
             ),
         )
     )
-    for person in staff_by_role(session, "coordinator"):
+    for person in office(session):
         say(session, person, "staff", f"second:{inbound_id}:{person.id}", body, now)

@@ -4,17 +4,19 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.concerns import page_again
-from bot.models import CheckIn, Escalation
+from bot.ladders import locked, page_again
+from bot.models import CheckIn
 from bot.waking import unanswered_at
 
 
 def silent_follow_up(session: Session, check_in: CheckIn, now: datetime) -> None:
-    """Page an emergency again, once, when its follow-up stays unanswered."""
+    """Page an emergency again, once, when its follow-up stays unanswered; not one that a person has closed."""
     due = unanswered_at(check_in)
     if due is None or now < due or check_in.reminders:
         return
-    escalation = session.get(Escalation, check_in.escalation_id)
     check_in.reminders = 1
-    if escalation is not None and escalation.phase != "closed":
+    if check_in.escalation_id is None:
+        return
+    escalation = locked(session, check_in.escalation_id)
+    if escalation.phase != "closed":
         page_again(session, escalation, now)

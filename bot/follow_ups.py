@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot.models import CheckIn, Escalation, Participant
 from bot.opening import open_check_in
@@ -31,18 +31,19 @@ def schedule_follow_ups(
     given: Given,
     now: datetime,
 ) -> None:
-    """Open what has to be asked later because of these rules, each at most once for an escalation."""
+    """Open what has to be asked later because of these rules, each once at a time."""
     ids = {rule.id for rule in rules}
     emergencies = {rule.id for rule in rules if rule.severity is Severity.EMERGENCY}
     if "E07" in emergencies:
-        _open(session, participant, escalation, "f_safe", now + AFTER_EMERGENCY, now)
+        _open(session, check_in, participant, escalation, "f_safe", now + AFTER_EMERGENCY, now)
     if emergencies - {"E07"}:
-        _open(session, participant, escalation, "f_e", now + AFTER_EMERGENCY, now)
+        _open(session, check_in, participant, escalation, "f_e", now + AFTER_EMERGENCY, now)
     if any(rule.symptom and rule.severity is Severity.URGENT for rule in rules):
-        _open(session, participant, escalation, "f_u", end_of_quiet(now + AFTER_URGENT, participant.zone), now)
+        due = end_of_quiet(now + AFTER_URGENT, participant.zone)
+        _open(session, check_in, participant, escalation, "f_u", due, now)
     temperature = given.number("x_temp")
     if "R05" in ids and temperature is not None and 37.5 <= temperature < 38:
-        _open(session, participant, escalation, "x_temp", _second_temperature(now, participant.zone), now)
+        _open(session, check_in, participant, escalation, "x_temp", _second_temperature(now, participant.zone), now)
 
 
 def _second_temperature(now: datetime, zone: str) -> datetime:
@@ -55,11 +56,22 @@ def _second_temperature(now: datetime, zone: str) -> datetime:
 
 
 def _open(
-    session: Session, participant: Participant, escalation: Escalation, about: str, due: datetime, now: datetime
+    session: Session,
+    check_in: CheckIn,
+    participant: Participant,
+    escalation: Escalation,
+    about: str,
+    due: datetime,
+    now: datetime,
 ) -> None:
-    anchor = f"escalation:{escalation.id}:{about}"
-    if session.exec(
-        select(CheckIn.id).where(CheckIn.participant_id == participant.id, CheckIn.anchor == anchor)
-    ).first():
-        return
-    open_check_in(session, participant, "follow_up", anchor, now, due_at=due, about=about, escalation_id=escalation.id)
+    """One at a time for an escalation: while it waits to be asked, what comes meanwhile needs no second one."""
+    waiting = session.exec(
+        select(CheckIn.id)
+        .where(CheckIn.participant_id == participant.id, CheckIn.escalation_id == escalation.id, CheckIn.about == about)
+        .where(CheckIn.outcome == "open", col(CheckIn.begun_at).is_(None))
+    ).first()
+    if waiting is None:
+        anchor = f"escalation:{escalation.id}:{about}:{check_in.id}"
+        open_check_in(
+            session, participant, "follow_up", anchor, now, due_at=due, about=about, escalation_id=escalation.id
+        )

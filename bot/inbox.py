@@ -100,7 +100,8 @@ def _address(session: Session, message: Message, now: datetime) -> Address:
 
 def _locked(session: Session, participant_id: int) -> Participant:
     """The participant's row, locked: turns of one person come one after another."""
-    return session.exec(select(Participant).where(Participant.id == participant_id).with_for_update()).one()
+    found = select(Participant).where(Participant.id == participant_id)
+    return session.exec(found.with_for_update(key_share=True)).one()
 
 
 def _clean(message: Message) -> Message:

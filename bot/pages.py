@@ -3,7 +3,7 @@
 Coordinators see no study arm, and of answers that only doctors may read just that they were given.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,26 +11,19 @@ from sqlmodel import Session, col, select
 
 from bot.body import Body, Key
 from bot.buttons import StaffButton, pack
-from bot.facts import log_of
 from bot.models import CheckIn, Concern, Escalation, Participant, Staff
-from bot.stored import facts_from_json
-from bot.summaries import course, plan_line
-from conversations.events import Advised, Answered, Corrected, Noted, NotUnderstood, Picked
-from conversations.facts import AZATHIOPRINE, CM313
-from conversations.given import Given
-from conversations.prompt import label
-from conversations.questionnaire import Questionnaire
-from conversations.questionnaires import questionnaire_of
-from conversations.questions import Words
+from bot.on_call import holder_of
+from bot.page_answers import Seen, seen, told, what_was_said
+from bot.summaries import course, treatment
 from conversations.rules import rule_of
-from conversations.text import Quoted, Text, _, verbatim
+from conversations.schedule import local_day, study_day
+from conversations.text import Text, _, verbatim
 
 HEADLINES = {
     "emergency": _("🔴 EMERGENCY · {code} · study day {day} · {time}"),
     "urgent": _("🟠 URGENT · {code} · study day {day} · {time}"),
     "review": _("⚪ REVIEW · {code} · study day {day} · {time}"),
 }
-ARMS = {CM313: _("CM313 + prednisone"), AZATHIOPRINE: _("Azathioprine + prednisone")}
 OUTCOMES = {
     "called": _("Called the participant"),
     "advised": _("Advised"),
@@ -40,143 +33,141 @@ OUTCOMES = {
     "other": _("Other, with words"),
 }
 """How an escalation can be closed: the code that is exported, and what the button says."""
-TOLD = {
-    "M-E": _("Told at {time}: call 120."),
-    "M-S": _("Told at {time}: do not stay alone; 12356, 120 or 110."),
-    "M-U": _("Told at {time}: a doctor phones as soon as possible; after 2 hours ring the study phone."),
-    "M-U2": _("Told at {time}: the team makes contact within 24 hours."),
-    "M-R": _("Told at {time}: the team looks at it by the next working day."),
-    "M-Q": _("Told at {time}: the question goes to the team."),
-}
-HIDDEN = _("answered (for doctors)")
+FOR_DOCTORS = _("A matter for the doctors ({severity})")
+SEVERITIES = {"emergency": _("emergency"), "urgent": _("urgent"), "review": _("review")}
+SHOWN = 4
+"""So many check-ins of a long matter are quoted, the newest; a page stays short enough to read."""
+HELD_STEPS = 2
+"""After so many steps of whoever has it without an end, the next doctor may take it over."""
 
 
 def page_body(session: Session, escalation: Escalation, person: Staff, now: datetime, *, again: bool = False) -> Body:
     """The page about an escalation for one member of staff, as things stand."""
     participant = session.get(Participant, escalation.participant_id)
-    assert participant is not None and escalation.id is not None
-    concerns = session.exec(
-        select(Concern).where(Concern.escalation_id == escalation.id).order_by(col(Concern.id))
-    ).all()
-    check_ins = {c.check_in_id: session.get(CheckIn, c.check_in_id) for c in concerns}
-    says: list[Text] = [_headline(escalation, participant, list(check_ins.values()))]
+    assert participant is not None
+    assert escalation.id is not None
+    concerns = concerns_of(session, escalation)
+    all_seen = [seen(session, check_in, concerns) for check_in in _check_ins(session, escalation, concerns)]
+    says: list[Text] = [_headline(escalation, participant)]
     if again and escalation.phase != "closed":
-        says.append(_("Paged again: still open."))
-    says += [_("{title} ({rule})", title=rule_of(c.rule).title, rule=c.rule) for c in concerns]
-    for id, check_in in check_ins.items():
-        assert check_in is not None
-        rules = {concern.rule for concern in concerns if concern.check_in_id == id}
-        says += _what_was_said(session, participant, person, check_in, rules)
-    if person.role != "coordinator" and participant.arm:
-        says.append(ARMS[participant.arm])
-    says += plan_line(session, participant, now) + course(session, participant, check_ins.keys())
-    says += list(_told(session, participant, list(check_ins.values())))
+        opened = _local(escalation.opened_at, participant.zone)
+        says.append(_("Paged again: open since {date}, {time}.", date=opened.date(), time=opened))
+    says += titles(concerns, all_seen, person)
+    if len(all_seen) > SHOWN:
+        says.append(_("Earlier answers are left out here ({count}).", count=len(all_seen) - SHOWN))
+    for one in all_seen[-SHOWN:]:
+        says += what_was_said(one, participant, person, now)
+    says += treatment(session, participant, now, person)
+    says += course(session, participant, [one.check_in.id or 0 for one in all_seen])
+    says += list(told(all_seen, escalation, participant.zone, person))
     says += state_of(session, escalation, participant.zone)
-    return Body(tuple(says), _rows(escalation))
+    return Body(tuple(says), _rows(session, escalation, person))
 
 
-def _headline(escalation: Escalation, participant: Participant, check_ins: list[CheckIn | None]) -> Text:
-    facts = [facts_from_json(c.facts) for c in check_ins if c and c.facts]
-    day = facts[0].study_day if facts and facts[0].study_day else "–"
-    headline = HEADLINES[escalation.severity]
-    return Text(
-        headline.id,
-        (("code", participant.code), ("day", day), ("time", _clock(escalation.opened_at, participant.zone))),
-    )
+def concerns_of(session: Session, escalation: Escalation) -> Sequence[Concern]:
+    """What was raised, in the order in which it was."""
+    return session.exec(select(Concern).where(Concern.escalation_id == escalation.id).order_by(col(Concern.id))).all()
 
 
-def _clock(at: datetime, zone: str) -> datetime:
+def _check_ins(session: Session, escalation: Escalation, concerns: Sequence[Concern]) -> list[CheckIn]:
+    """The check-ins that raised something, then what was asked later because of it."""
+    raising = list(dict.fromkeys(concern.check_in_id for concern in concerns))
+    found = [check_in for id in raising if (check_in := session.get(CheckIn, id)) is not None]
+    later = session.exec(
+        select(CheckIn)
+        .where(CheckIn.escalation_id == escalation.id, CheckIn.questionnaire == "follow_up")
+        .where(col(CheckIn.begun_at).is_not(None), col(CheckIn.id).not_in(raising))
+    ).all()
+    return sorted([*found, *later], key=lambda check_in: check_in.begun_at or check_in.opened_at)
+
+
+def titles(concerns: Sequence[Concern], all_seen: Sequence[Seen], person: Staff) -> list[Text]:
+    """What each rule is called, once, the worst first; of what only doctors may read, just that it is theirs."""
+    private = {(one.check_in.id, rule) for one in all_seen for rule in one.private(person)}
+    lines: list[Text] = []
+    for concern in sorted(concerns, key=lambda concern: (-rule_of(concern.rule).severity, concern.id)):
+        if (concern.check_in_id, concern.rule) in private:
+            line = Text(FOR_DOCTORS.id, (("severity", SEVERITIES[concern.severity]),))
+        else:
+            line = _("{title} ({rule})", title=rule_of(concern.rule).title, rule=concern.rule)
+        lines += [line] if line not in lines else []
+    return lines
+
+
+def titles_of(session: Session, escalation: Escalation, person: Staff) -> list[Text]:
+    """The same for a list, where the answers are not shown."""
+    concerns = concerns_of(session, escalation)
+    all_seen = [seen(session, check_in, concerns) for check_in in _check_ins(session, escalation, concerns)]
+    return titles(concerns, all_seen, person)
+
+
+def _headline(escalation: Escalation, participant: Participant) -> Text:
+    opened = escalation.opened_at
+    day = study_day(participant.start, local_day(opened, participant.zone)) if participant.start else "–"
+    values = (("code", participant.code), ("day", day), ("time", _local(opened, participant.zone)))
+    return Text(HEADLINES[escalation.severity].id, values)
+
+
+def _local(at: datetime, zone: str) -> datetime:
     return at.astimezone(ZoneInfo(zone))
-
-
-def _what_was_said(
-    session: Session, participant: Participant, person: Staff, check_in: CheckIn, rules: set[str]
-) -> list[Text]:
-    """The answers that the rules read, in the words the participant saw and in the reader's language."""
-    questionnaire = questionnaire_of(check_in.questionnaire, check_in.version)
-    log = log_of(session, check_in)
-    given = Given(facts_from_json(check_in.facts), log, check_in.heard_at or check_in.opened_at)
-    wanted = [item for rule in rules for item in rule_of(rule).items]
-    items = [item for item in dict.fromkeys(wanted) if item in given.answers]
-    says: list[Text] = []
-    for item in items:
-        says += _answer_lines(questionnaire, given, item, participant.language, person)
-    return says + _words(questionnaire, given, items, person)
-
-
-def _answer_lines(questionnaire: Questionnaire, given: Given, id: str, language: str, person: Staff) -> Iterator[Text]:
-    item = questionnaire.item(id)
-    if item is None:
-        return
-    question = item.ask(given)
-    answer = (
-        HIDDEN if item.audience == "doctors" and person.role == "coordinator" else label(question, given.answers[id])
-    )
-    if isinstance(question, Words):
-        yield _("“{question}”: “{answer}”", question=question.text, answer=answer)
-        return
-    yield _("“{question}”: {answer}", question=Quoted(question.text, language), answer=Quoted(answer, language))
-    if person.language != language:
-        yield _("= {question} {answer}", question=question.text, answer=answer)
-
-
-def _words(questionnaire: Questionnaire, given: Given, shown: list[str], person: Staff) -> list[Text]:
-    """Everything written in words in this check-in that is not among the answers above."""
-    written: list[str] = []
-    for event in given.log:
-        match event:
-            case NotUnderstood(raw=raw) | Noted(raw=raw) if raw:
-                written.append(raw)
-            case Answered(item=id, raw=raw) | Corrected(item=id, raw=raw) if raw and id not in shown:
-                item = questionnaire.item(id)
-                if item and not (item.audience == "doctors" and person.role == "coordinator"):
-                    written.append(raw)
-            case Picked():
-                pass
-    return [_("In their own words: “{words}”", words=verbatim(words)) for words in dict.fromkeys(written)]
-
-
-def _told(session: Session, participant: Participant, check_ins: list[CheckIn | None]) -> Iterator[Text]:
-    for check_in in check_ins:
-        for event in log_of(session, check_in) if check_in else ():
-            if isinstance(event, Advised) and event.message in TOLD:
-                yield Text(TOLD[event.message].id, (("time", _clock(event.at, participant.zone)),))
 
 
 def state_of(session: Session, escalation: Escalation, zone: str) -> list[Text]:
     """Who has it, or how it was closed."""
     if escalation.phase == "closed" and escalation.closed_by and escalation.closed_at and escalation.outcome:
-        person = session.get(Staff, escalation.closed_by)
         closed = _(
             "✓ Closed by {name} at {time}: {outcome}",
-            name=person.name if person else "–",
-            time=_clock(escalation.closed_at, zone),
+            name=_name(session, escalation.closed_by),
+            time=_local(escalation.closed_at, zone),
             outcome=OUTCOMES[escalation.outcome],
         )
         words = [_("“{words}”", words=verbatim(escalation.outcome_words))] if escalation.outcome_words else []
         return [closed, *words]
-    if escalation.phase == "held" and escalation.acknowledged_by and escalation.acknowledged_at:
-        person = session.get(Staff, escalation.acknowledged_by)
-        at = _clock(escalation.acknowledged_at, zone)
-        return [_("{name} is on it since {time}.", name=person.name if person else "–", time=at)]
-    return [_("Nobody has it yet.")] if escalation.severity != "review" else []
+    if escalation.acknowledged_by is None or escalation.acknowledged_at is None:
+        return [_("Nobody has it yet.")] if escalation.severity != "review" else []
+    name, at = _name(session, escalation.acknowledged_by), _local(escalation.acknowledged_at, zone)
+    if escalation.phase == "held":
+        return [_("{name} is on it since {time}.", name=name, time=at)]
+    return [_("Nobody has it now; {name} took it at {time}.", name=name, time=at)]
 
 
-def _rows(escalation: Escalation) -> tuple[tuple[Key, ...], ...]:
+def _name(session: Session, staff_id: int) -> str:
+    person = session.get(Staff, staff_id)
+    return person.name if person else "–"
+
+
+def may_close(person: Staff, escalation: Escalation) -> bool:
+    """A coordinator closes reviews, never an urgent matter or an emergency."""
+    return person.role != "coordinator" or escalation.severity == "review"
+
+
+def may_take_over(session: Session, escalation: Escalation, person: Staff) -> bool:
+    """Somebody has it, but cannot be reached, may not close it, or has had it for longer than the ladder waits."""
+    if escalation.phase != "held" or escalation.acknowledged_by == person.id or not may_close(person, escalation):
+        return False
+    holder = holder_of(session, escalation)
+    return holder is None or not may_close(holder, escalation) or escalation.step >= HELD_STEPS
+
+
+def _rows(session: Session, escalation: Escalation, person: Staff) -> tuple[tuple[Key, ...], ...]:
     assert escalation.id is not None
     id = escalation.id
     if escalation.phase == "closed":
         return ()
-    acknowledge = ((Key(_("I'm on it"), pack(StaffButton(id, "ack"))),),) if escalation.phase == "open" else ()
-    rest = (
-        (Key(_("Message participant"), pack(StaffButton(id, "write"))),),
-        (Key(_("Close…"), pack(StaffButton(id, "close"))),),
-    )
-    return (*acknowledge, *rest)
+    rows: list[tuple[Key, ...]] = []
+    if escalation.phase == "open":
+        rows.append((Key(_("I'm on it"), pack(StaffButton(id, "ack"))),))
+    elif may_take_over(session, escalation, person):
+        rows.append((Key(_("I take it over"), pack(StaffButton(id, "take"))),))
+    rows.append((Key(_("Message participant"), pack(StaffButton(id, "write"))),))
+    if may_close(person, escalation):
+        rows.append((Key(_("Close…"), pack(StaffButton(id, "close"))),))
+    return tuple(rows)
 
 
-def outcome_rows(escalation: Escalation) -> tuple[tuple[Key, ...], ...]:
+def outcome_rows(escalation: Escalation) -> Iterator[tuple[Key, ...]]:
     """The outcomes to choose from, and a way back."""
     assert escalation.id is not None
-    rows = [(Key(words, pack(StaffButton(escalation.id, "out", code))),) for code, words in OUTCOMES.items()]
-    return (*rows, (Key(_("Not yet"), pack(StaffButton(escalation.id, "show")), control=True),))
+    for code, words in OUTCOMES.items():
+        yield (Key(words, pack(StaffButton(escalation.id, "out", code))),)
+    yield (Key(_("Not yet"), pack(StaffButton(escalation.id, "show")), control=True),)

@@ -199,7 +199,7 @@ def _reply_to_doctor(visit: Visit, choice: str) -> None:
     if written is None or not staff_id.isdecimal():
         visit.tell(care.NOT_YOURS)
         return
-    words = str(dict(body_of(written).paragraphs[0].values)["words"].values[0][1])  # type: ignore[union-attr]  # from_doctor made it
+    words = str(dict(body_of(written).paragraphs[0].values)["words"].values[0][1])  # type: ignore[union-attr]  # from_staff made it
     check_in = open_check_in(
         visit.session,
         visit.participant,

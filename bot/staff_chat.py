@@ -2,18 +2,21 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from bot import acts
 from bot.body import Body, Key
 from bot.buttons import StaffButton, pack, unpack
 from bot.channels import Inbound as Message
+from bot.ladders import page_newcomer
 from bot.languages import Languages
-from bot.models import Address, Concern, Escalation, Participant, Staff
-from bot.pages import OUTCOMES, outcome_rows, page_body
-from bot.post import Concerning, say
+from bot.models import Address, Escalation, Participant, Staff
+from bot.page_copies import send_page
+from bot.pages import OUTCOMES, may_close, outcome_rows
+from bot.post import Concerning, say, say_to_address
 from bot.reports.adherence import adherence_texts
-from conversations.rules import rule_of
+from bot.staff_lists import send_open
+from bot.undelivered import address_closed
 from conversations.text import Text, _
 
 WRITING = timedelta(minutes=15)
@@ -25,8 +28,8 @@ STAFF_DESCRIPTIONS: dict[str, Text] = {
     "help": _("Help"),
 }
 STAFF_HELP = _(
-    "Pages come by themselves. “I'm on it” takes one over; “Message participant” sends your next words; “Close…” ends it "
-    "with an outcome. /open lists what is open, /adherence who is answering. What you type otherwise goes to nobody."
+    "Pages come by themselves. “I'm on it” takes one over; “Message participant” sends your next words; “Close…” ends "
+    "it with an outcome. /open lists what is open, /adherence who is answering. What you type otherwise goes to nobody."
 )
 REMOVED = _("You are not on the staff of this study any more. Nothing was changed.")
 NOT_KNOWN = _("That button does not belong here. Nothing was changed.")
@@ -37,18 +40,26 @@ def said(
     session: Session, staff: Staff, address: Address, message: Message, now: datetime, languages: Languages
 ) -> None:
     """Take one message of a member of staff."""
-    if message.form in ("blocked", "unblocked"):
-        address.closed_at = now if message.form == "blocked" else None
-        address.closed_why = "blocked" if message.form == "blocked" else None
+    if message.form == "blocked":
+        assert address.id is not None
+        address_closed(session, address.id, "blocked", now)
         return
-    desk = _Desk(session, staff, now, message.external_id)
     if staff.removed_at is not None:
-        desk.tell(REMOVED)
-    elif message.form == "tap":
+        acts.refused(session, staff, message.tap or message.form, now)
+        say_to_address(session, address, f"removed:{staff.id}:{message.external_id}", Body((REMOVED,)), now)
+        return
+    if address.closed_at is not None:
+        address.closed_at = address.closed_why = None
+        session.flush()
+        page_newcomer(session, now)
+    desk = _Desk(session, staff, now, message.external_id)
+    if message.form == "tap":
         _tapped(desk, message.tap)
-    elif message.form in ("text", "start"):
+    elif message.form == "start":
+        desk.tell(STAFF_HELP)
+    elif message.form == "text":
         _typed(desk, message.text.strip())
-    else:
+    elif message.form != "unblocked":
         desk.tell(_("I can pass on words only. Nothing was sent to anyone."))
 
 
@@ -72,15 +83,14 @@ class _Desk:
 
     def show(self, escalation: Escalation) -> None:
         """The page as it stands, anew; it becomes the copy that is kept up to date."""
-        body = page_body(self.session, escalation, self.staff, self.now)
-        key = f"show:{self.staff.id}:{self.ref}"
-        say(self.session, self.staff, "page", key, body, self.now, about=Concerning(escalation=escalation.id))
+        send_page(self.session, escalation, self.staff, f"show:{self.ref}", self.now)
 
 
 def _tapped(desk: _Desk, data: str) -> None:
     match unpack(data):
         case StaffButton(escalation=id, act=act, detail=detail):
-            escalation = desk.session.exec(select(Escalation).where(Escalation.id == id).with_for_update()).first()
+            found = select(Escalation).where(Escalation.id == id).with_for_update(key_share=True)
+            escalation = desk.session.exec(found).first()
             if escalation is None:
                 desk.tell(NOT_KNOWN)
             else:
@@ -98,17 +108,21 @@ def _act(desk: _Desk, escalation: Escalation, act: str, detail: str) -> None:
         holder = acts.acknowledge(desk.session, escalation, desk.staff, desk.now)
         if holder.id != desk.staff.id:
             desk.tell(Text(TAKEN.id, (("name", holder.name),)))
+    elif act == "take":
+        holder = acts.take_over(desk.session, escalation, desk.staff, desk.now)
+        if holder.id != desk.staff.id:
+            desk.tell(Text(TAKEN.id, (("name", holder.name),)))
     elif act == "write":
         _expect_words(desk, escalation, "write")
-    elif act == "close" and not acts.may_close(desk.staff, escalation):
+    elif act == "close" and not may_close(desk.staff, escalation):
         desk.tell(_("Only a doctor closes an urgent matter or an emergency. Nothing was changed."))
     elif act == "close":
         desk.tell(
             _("{code}: how does it end?", code=_code(desk, escalation)),
-            rows=outcome_rows(escalation),
+            rows=tuple(outcome_rows(escalation)),
             escalation=escalation,
         )
-    elif act == "out" and detail in OUTCOMES and acts.may_close(desk.staff, escalation):
+    elif act == "out" and detail in OUTCOMES and may_close(desk.staff, escalation):
         if detail == "other":
             _expect_words(desk, escalation, "close")
         else:
@@ -149,8 +163,10 @@ def _typed(desk: _Desk, text: str) -> None:
         acts.close(desk.session, escalation, staff, "other", text, desk.now)
         desk.tell(_("{code}: closed. {outcome}.", code=_code(desk, escalation), outcome=OUTCOMES["other"]))
     elif what == "write":
-        acts.write_to_participant(desk.session, escalation, staff, text, desk.now)
-        desk.tell(_("Sent to {code}. The answer comes back to you here.", code=_code(desk, escalation)))
+        if acts.write_to_participant(desk.session, escalation, staff, text, desk.now):
+            desk.tell(_("Sent to {code}. The answer comes back to you here.", code=_code(desk, escalation)))
+        else:
+            desk.tell(_("Nothing reaches {code} here. Please phone.", code=_code(desk, escalation)))
     else:
         desk.tell(_("This is closed already. Nothing was changed."), rows=_show_row(escalation))
 
@@ -160,34 +176,14 @@ def _command(desk: _Desk, name: str) -> None:
         case "adherence":
             desk.tell(*adherence_texts(desk.session, desk.now))
         case "open":
-            _open(desk)
+            send_open(desk.session, desk.staff, desk.ref, desk.now)
         case "cancel":
             desk.staff.writing_for = desk.staff.writing_what = desk.staff.writing_until = None
             desk.tell(_("Left. Nothing was sent."))
-        case _:
+        case "help" | "start":
             desk.tell(STAFF_HELP)
-
-
-def _open(desk: _Desk) -> None:
-    rows = desk.session.exec(
-        select(Escalation, Participant)
-        .join(Participant, col(Participant.id) == Escalation.participant_id)
-        .where(Escalation.phase != "closed")
-        .order_by(col(Escalation.opened_at).desc())
-        .limit(30)
-    ).all()
-    marks = {"emergency": "🔴", "urgent": "🟠", "review": "⚪"}
-    lines: list[Text] = []
-    keys: list[tuple[Key, ...]] = []
-    for escalation, participant in rows:
-        rule = desk.session.exec(
-            select(Concern.rule).where(Concern.escalation_id == escalation.id).order_by(col(Concern.id))
-        ).first()
-        title = rule_of(rule).title if rule else NOT_KNOWN
-        lines.append(_("{mark} {code}: {title}", mark=marks[escalation.severity], code=participant.code, title=title))
-        assert escalation.id is not None
-        keys.append((Key(_("Show {code}", code=participant.code), pack(StaffButton(escalation.id, "show"))),))
-    desk.tell(*(lines or [_("Nothing is open.")]), rows=tuple(keys))
+        case _:
+            desk.tell(_("There is no such command."), STAFF_HELP)
 
 
 def _show_row(escalation: Escalation) -> tuple[tuple[Key, ...], ...]:

@@ -7,8 +7,9 @@ from sqlmodel import Session, col, select
 
 from bot.body import Body
 from bot.desk import tell_blocked
-from bot.models import Address, Delivery, Escalation, Message, Participant, Staff
-from bot.on_call import staff_by_role
+from bot.ladders import locked
+from bot.models import Address, Delivery, Message, Participant, Staff
+from bot.on_call import can_be_reached, office, reachable, reached_by
 from bot.post import say
 from conversations.text import _
 
@@ -29,7 +30,7 @@ def address_closed(session: Session, address_id: int, why: str, now: datetime) -
     for message, delivery in waiting:
         delivery.state, delivery.error, delivery.lease_token = "failed", why, None
         if message.kind == "page" and message.escalation_id is not None:
-            _climb_now(session, message.escalation_id, now)
+            _climb_now(session, message.escalation_id, message.staff_id, now)
     if not first_time:
         return
     if address.participant_id is not None:
@@ -54,19 +55,23 @@ def refused(session: Session, delivery_id: int, token: str, error: str, now: dat
         select(Message).join(Delivery, col(Delivery.message_id) == Message.id).where(Delivery.id == delivery_id)
     ).first()
     if message is not None and message.kind == "page" and message.escalation_id is not None:
-        _climb_now(session, message.escalation_id, now)
+        _climb_now(session, message.escalation_id, message.staff_id, now)
 
 
-def _climb_now(session: Session, escalation_id: int, now: datetime) -> None:
-    """The next person is told at once, not after the usual wait."""
-    escalation = session.get(Escalation, escalation_id)
-    if (
-        escalation is not None
-        and escalation.phase == "open"
-        and escalation.severity != "review"
-        and escalation.step == 1
-    ):
-        escalation.next_at = now
+def _climb_now(session: Session, escalation_id: int, staff_id: int | None, now: datetime) -> None:
+    """The next person is told at the clock's next look: whenever nobody who was told can be reached, or the one who
+    cannot be was the latest doctor and another one has not been told yet."""
+    escalation = locked(session, escalation_id)
+    if escalation.phase == "closed" or escalation.severity == "review":
+        return
+    told = reached_by(session, escalation)
+    if any(id != staff_id and can_be_reached(session, session.get(Staff, id)) for id in told):
+        failed = session.get(Staff, staff_id) if staff_id else None
+        if failed is None or failed.role != "doctor":
+            return
+        if all(doctor.id in told for doctor in reachable(session, "doctor")):
+            return
+    escalation.next_at = now
 
 
 def _tell_about_staff(session: Session, staff: Staff, address_id: int, now: datetime) -> None:
@@ -78,6 +83,6 @@ def _tell_about_staff(session: Session, staff: Staff, address_id: int, now: date
             ),
         )
     )
-    for person in staff_by_role(session, "coordinator", "investigator"):
-        if person.id != staff.id:
-            say(session, person, "staff", f"unreachable:{address_id}:{now.isoformat()}:{person.id}", body, now)
+    people = [*office(session), *reachable(session, "investigator")]
+    for person in {person.id: person for person in people if person.id != staff.id}.values():
+        say(session, person, "staff", f"unreachable:{address_id}:{now.isoformat()}:{person.id}", body, now)

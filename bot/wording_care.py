@@ -4,7 +4,7 @@ from datetime import date, time
 
 from bot.body import Body, Key
 from bot.buttons import StaffButton, pack
-from bot.models import Escalation
+from bot.models import Escalation, Staff
 from conversations.text import Text, _, verbatim
 
 ASK_FIRST = _("All right. A coordinator will contact you. Until then nothing is asked.")
@@ -46,9 +46,11 @@ def reply_from(code: str, words: str) -> Text:
     return _("{code} answers: “{words}”", code=code, words=verbatim(words))
 
 
-def from_doctor(words: str) -> Text:
-    """A doctor's words, marked as theirs."""
-    return _("From the study doctor: “{words}”", words=verbatim(words))
+def from_staff(staff: Staff, words: str) -> Text:
+    """Words of the care team, marked as theirs, with who writes."""
+    if staff.role == "coordinator":
+        return _("From {name}, study team: “{words}”", name=staff.name, words=verbatim(words))
+    return _("From the study doctor, {name}: “{words}”", name=staff.name, words=verbatim(words))
 
 
 def thread_rows(escalation: Escalation | None) -> tuple[tuple[Key, ...], ...]:

@@ -77,6 +77,17 @@ def message_of(met: Rule, given: Given) -> Message:
     return eased[1] if eased and eased[0](given) else met.message
 
 
+def message_said(message: str, rules: Sequence[Rule], given: Given) -> str:
+    """The message that `sentences` chooses, by its name; empty where none was said."""
+    if message in ("M-E", "M-S"):
+        return message
+    spoken = [met for met in rules if message_of(met, given)]
+    if not spoken or (given.is_("f_u", "not_called") and message in ("M-U", "M-U2")):
+        return ""
+    alone = all(met.id in STANDING_ALONE and message_of(met, given) != "M-Q" for met in spoken)
+    return "" if alone else _highest(spoken, given)
+
+
 def seen_by(name: str) -> list[Text]:
     """M-A: somebody has acknowledged."""
     return [_("{name} has seen your message.", name=name)]
