@@ -161,7 +161,7 @@ class Service:
         new = invites.new_invite(secrets.token_bytes)
         stored = invites.hash_secret(new.secret, secrets.token_bytes(16))
         until = self.now + invites.VALID_FOR
-        session.add(Invite(selector=new.selector, secret_hash=stored, created_at=self.now, expires_at=until, **owner))  # type: ignore[attr-defined]
+        session.add(Invite(selector=new.selector, secret_hash=stored, created_at=self.now, expires_at=until, **owner))  # type: ignore[attr-defined]  # a session
         return new.payload
 
     def external(self) -> str:
@@ -221,7 +221,7 @@ class Talk:
         await self._sends("tap", tap=data)
 
     async def _sends(self, form: str, **what: str) -> None:
-        message = Inbound("telegram", self.account, self.service.external(), form, locale=self.locale, **what)  # type: ignore[arg-type]
+        message = Inbound("telegram", self.account, self.service.external(), form, locale=self.locale, **what)  # type: ignore[arg-type]  # a form by its name
         assert await self.service.takes(message)
 
     def hears(self, fragment: str) -> Shown:
