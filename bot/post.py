@@ -15,9 +15,6 @@ from bot.models import Address, Delivery, Message, Participant, Staff
 EMERGENCY, REPLY, REMINDER, REST = range(4)
 """Priorities of deliveries, the most pressing first."""
 
-AT_MOST_ONCE = frozenset({"tip", "mark"})
-"""Kinds that are not sent again when it is unknown whether they arrived; all others are."""
-
 
 @dataclass(frozen=True, slots=True)
 class Concerning:
@@ -124,5 +121,6 @@ def say_to_address(session: Session, address: Address, key: str, body: Body, now
     message = Message(key=key, at=now, kind="tip", body=to_json(body))
     session.add(message)
     session.flush()
-    assert message.id is not None and address.id is not None
+    assert message.id is not None
+    assert address.id is not None
     session.add(Delivery(message_id=message.id, address_id=address.id, action="send", priority=REST))

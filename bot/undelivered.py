@@ -2,18 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from bot.body import Body
+from bot.claims import Claim, mark
 from bot.desk import tell_blocked
 from bot.ladders import locked
 from bot.models import Address, Delivery, Message, Participant, Staff
 from bot.on_call import can_be_reached, office, reachable, reached_by
 from bot.post import say
 from conversations.text import _
-
-DELIVERY = Delivery.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
 
 
 def address_closed(session: Session, address_id: int, why: str, now: datetime) -> None:
@@ -43,17 +41,11 @@ def address_closed(session: Session, address_id: int, why: str, now: datetime) -
         _tell_about_staff(session, staff, address_id, now)
 
 
-def refused(session: Session, delivery_id: int, token: str, error: str, now: datetime) -> None:
+def refused(session: Session, claimed: Claim, error: str, now: datetime) -> None:
     """A channel will never take this message: kept as failed; a page climbs at once."""
-    statement = (
-        update(DELIVERY)
-        .where(DELIVERY.c.id == delivery_id, DELIVERY.c.lease_token == token)
-        .values(state="failed", error=error[:200], lease_token=None, lease_until=None)
-    )
-    session.execute(statement)
-    message = session.exec(
-        select(Message).join(Delivery, col(Delivery.message_id) == Message.id).where(Delivery.id == delivery_id)
-    ).first()
+    mark(session, claimed, state="failed", error=error[:200])
+    delivery = session.get(Delivery, claimed.delivery)
+    message = session.get(Message, delivery.message_id) if delivery else None
     if message is not None and message.kind == "page" and message.escalation_id is not None:
         _climb_now(session, message.escalation_id, message.staff_id, now)
 

@@ -1,0 +1,168 @@
+"""Which delivery may leave next, whose it is while it leaves, and what became of it.
+
+New messages of one chat leave strictly in order; an edit only when nothing new waits there. Chats with an
+emergency come first, then replies, reminders, the rest. A row is claimed with a lease, and whatever becomes of
+it is written only while that lease is ours.
+"""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import case, update
+from sqlmodel import Session, col, func, select
+
+from bot.body import Body, from_json
+from bot.models import Address, CheckIn, Concern, Delivery, Message, Participant, Staff
+
+LEASE = timedelta(seconds=60)
+"""How long a claimed delivery belongs to who claimed it."""
+LOOK = 300
+"""Chats looked at in one round, the most pressing first."""
+
+DELIVERY = Delivery.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """The delivery that is next at one address."""
+
+    delivery: Delivery
+    address: Address
+
+    @property
+    def chat(self) -> int:
+        assert self.address.id is not None
+        return self.address.id
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A delivery that is ours to send now: to whom, what, in which language, in place of which message."""
+
+    delivery: int
+    chat: int
+    kind: str
+    channel: str
+    address: str
+    body: Body
+    language: str
+    edits: str | None
+    token: str
+    tries: int
+
+
+def candidates(session: Session, now: datetime) -> Iterator[Candidate]:
+    """The next delivery of every chat in which something waits, the most pressing chat first."""
+    send = func.min(case((col(Delivery.action) == "send", col(Delivery.id))))
+    edit = func.min(col(Delivery.id))
+    chats = session.exec(
+        select(func.coalesce(send, edit))
+        .where(Delivery.state == "pending")
+        .group_by(col(Delivery.address_id))
+        .order_by(func.min(col(Delivery.priority)), edit)
+        .limit(LOOK)
+    ).all()
+    for id in chats:
+        delivery = session.get(Delivery, id)
+        address = session.get(Address, delivery.address_id) if delivery else None
+        if delivery is not None and address is not None and (delivery.not_before is None or delivery.not_before <= now):
+            yield Candidate(delivery, address)
+
+
+def claim(session: Session, candidate: Candidate, now: datetime) -> Claim | None:
+    """Lease a delivery; None when it no longer fits (and is dropped) or somebody else has it."""
+    delivery, address = candidate.delivery, candidate.address
+    message = session.get(Message, delivery.message_id)
+    assert message is not None
+    edits = _sent_as(session, message.replaces, candidate.chat) if message.replaces is not None else None
+    expired = message.expires_at is not None and message.expires_at <= now
+    if address.closed_at is not None or expired or (message.replaces is not None and edits is None):
+        delivery.state = "dropped"
+        return None
+    token = secrets.token_hex(8)
+    leased = session.execute(
+        update(DELIVERY)
+        .where(DELIVERY.c.id == delivery.id, DELIVERY.c.state == "pending")
+        .values(state="sending", lease_until=now + LEASE, lease_token=token, tries=delivery.tries + 1)
+        .returning(DELIVERY.c.id)
+    ).scalar_one_or_none()
+    if leased is None:
+        return None
+    return Claim(
+        delivery=leased,
+        chat=candidate.chat,
+        kind=message.kind,
+        channel=address.channel,
+        address=address.value,
+        body=from_json(message.body),
+        language=_language(session, message, address),
+        edits=edits,
+        token=token,
+        tries=delivery.tries,
+    )
+
+
+def _sent_as(session: Session, message_id: int | None, address_id: int) -> str | None:
+    """The channel's own id of a message at an address."""
+    sent = Delivery.message_id == message_id, Delivery.address_id == address_id, Delivery.state == "sent"
+    return session.exec(select(Delivery.external_id).where(*sent)).first()
+
+
+def _language(session: Session, message: Message, address: Address) -> str:
+    if message.participant_id is not None:
+        participant = session.get(Participant, message.participant_id)
+        return participant.language if participant else address.language
+    staff = session.get(Staff, message.staff_id) if message.staff_id else None
+    return staff.language if staff else address.language
+
+
+def mark(session: Session, claimed: Claim, **values: object) -> bool:
+    """Write what became of a delivery; False when the lease is not ours any more, and nothing was written."""
+    statement = (
+        update(DELIVERY)
+        .where(DELIVERY.c.id == claimed.delivery, DELIVERY.c.lease_token == claimed.token)
+        .values(lease_token=None, lease_until=None, **values)
+        .returning(DELIVERY.c.id)
+    )
+    return session.execute(statement).scalar_one_or_none() is not None
+
+
+def sent(session: Session, claimed: Claim, external_id: str, words: str, now: datetime) -> None:
+    """It arrived: keep the words as they were said, and when the question or the page first left."""
+    values = {"external_id": external_id, "sent_at": now, "language": claimed.language, "rendered": words}
+    if not mark(session, claimed, state="sent", **values):
+        return
+    delivery = session.get(Delivery, claimed.delivery)
+    message = session.get(Message, delivery.message_id) if delivery else None
+    if message is None:
+        return
+    if message.kind == "question" and message.check_in_id is not None:
+        check_in = session.get(CheckIn, message.check_in_id)
+        if check_in is not None and check_in.sent_at is None:
+            check_in.sent_at = now
+    if message.kind == "page" and message.escalation_id is not None:
+        mine = Concern.escalation_id == message.escalation_id
+        for concern in session.exec(select(Concern).where(mine, col(Concern.paged_at).is_(None))).all():
+            concern.paged_at = now
+
+
+def later(session: Session, claimed: Claim, until: datetime, *, whole_chat: bool) -> None:
+    """Try again, not before `until`; `whole_chat`: nothing else is sent there before that, emergencies excepted."""
+    mark(session, claimed, state="pending", not_before=until)
+    address = session.get(Address, claimed.chat)
+    if whole_chat and address is not None:
+        address.not_before = until
+
+
+def recover(session: Session, now: datetime | None) -> None:
+    """Deliveries whose lease ran out by `now` (None: all that are under way, after a restart of the only sender). It
+    is not known whether they arrived: tips are left, everything else goes again."""
+    under_way = select(Delivery, Message).join(Message, col(Message.id) == Delivery.message_id)
+    under_way = under_way.where(Delivery.state == "sending")
+    if now is not None:
+        under_way = under_way.where(col(Delivery.lease_until) < now)
+    for delivery, message in session.exec(under_way).all():
+        delivery.state = "dropped" if message.kind == "tip" else "pending"
+        delivery.lease_token, delivery.lease_until = None, None
