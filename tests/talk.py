@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from bot import invites, vault
 from bot.channels import AddressClosed, Button, Inbound, NothingToEdit, Outgoing
 from bot.clock import tick
-from bot.database import migrate, open_database, transaction
+from bot.database import is_current, migrate, open_database, transaction
 from bot.inbox import receive
 from bot.languages import Languages, languages
 from bot.models import Identity, Invite, Participant, Plan, Staff
@@ -82,7 +82,8 @@ class Service:
         vault.unlock(vault.Vault(b"tests-only-key-of-32-bytes-length"[:32]))
         self.now = now
         self.engine: Engine = open_database(url)
-        migrate(self.engine)
+        if not is_current(self.engine):
+            migrate(self.engine)
         self.languages: Languages = languages()
         self.phones = Phones()
         self._seconds = 0.0

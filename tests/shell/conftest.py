@@ -10,8 +10,8 @@ from tests.talk import Service
 
 
 @pytest.fixture
-def service(database_url: str) -> Iterator[Service]:
+def service(study_url: str) -> Iterator[Service]:
     """A service on an empty database, on Thursday 5 March 2026, 19:00 in Shanghai."""
-    service = Service(database_url)
+    service = Service(study_url)
     yield service
     service.close()

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from bot import invites, vault
-from bot.database import migrate, open_database, transaction
+from bot.database import open_database, transaction
 from bot.languages import languages
 from bot.models import Address, Identity, Invite, Participant, Plan, Staff
 from bot.rehearsal import Limits, Phone, TelegramDouble
@@ -32,10 +32,10 @@ def double() -> Iterator[TelegramDouble]:
 
 
 @pytest.fixture
-def settings(double: TelegramDouble, database_url: str, tmp_path: Path) -> Settings:
+def settings(double: TelegramDouble, study_url: str, tmp_path: Path) -> Settings:
     key = "a" * 43 + "="
     env = {
-        "DATABASE_URL": database_url,
+        "DATABASE_URL": study_url,
         "TELEGRAM_BOT_TOKEN": double.token,
         "TELEGRAM_API_URL": double.url,
         "TICK_SECONDS": "0.2",
@@ -70,8 +70,13 @@ class Study:
             session.add(Identity(participant_id=participant.id))
             session.add(
                 Plan(
-                    participant_id=participant.id, drug="prednisone", doses="30", tablet_mg="5",
-                    from_day=date(2026, 3, 1), entered_at=now(), entered_by="Dr Lin",
+                    participant_id=participant.id,
+                    drug="prednisone",
+                    doses="30",
+                    tablet_mg="5",
+                    from_day=date(2026, 3, 1),
+                    entered_at=now(),
+                    entered_by="Dr Lin",
                 )  # fmt: skip
             )
             new = invites.new_invite(secrets.token_bytes)
@@ -122,14 +127,15 @@ def _address(phone: Phone, **owner: int | None) -> Address:
 
 def _invite(new: invites.NewInvite, **owner: int | None) -> Invite:
     stored = invites.hash_secret(new.secret, secrets.token_bytes(16))
-    return Invite(selector=new.selector, secret_hash=stored, created_at=now(), expires_at=now() + invites.VALID_FOR, **owner)
+    return Invite(
+        selector=new.selector, secret_hash=stored, created_at=now(), expires_at=now() + invites.VALID_FOR, **owner
+    )
 
 
 @pytest.fixture
 def study(settings: Settings, double: TelegramDouble) -> Iterator[Study]:
     vault.unlock(vault.Vault(settings.data_key_bytes))
     engine = open_database(settings.database_url.get_secret_value())
-    migrate(engine)
     yield Study(engine, double)
     engine.dispose()
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from sqlmodel import col, func, select
 
@@ -12,9 +15,9 @@ from tests.telegram.conftest import Study
 
 
 @pytest.fixture
-def database_url(sqlite_url: str) -> str:
+def study_url(tmp_path: Path, migrated_file: Path) -> str:
     """What is tried here does not depend on the database."""
-    return sqlite_url
+    return f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'anhao.db')}"
 
 
 def stored(study: Study, state: str) -> list[str]:
@@ -83,7 +86,9 @@ async def test_new_kinds_of_update_are_passed_by(running: Study, double: Telegra
     assert stored(running, "dead") == []
 
 
-async def test_a_question_whose_response_was_lost_comes_at_most_once_more(running: Study, double: TelegramDouble) -> None:
+async def test_a_question_whose_response_was_lost_comes_at_most_once_more(
+    running: Study, double: TelegramDouble
+) -> None:
     """Fault 5: sent, but we never learnt it. A question is sent again; both copies write one answer."""
     phone = await running.enrolled("P-001")
     double.lose_next_response("sendMessage")
@@ -152,13 +157,17 @@ async def test_a_participant_who_blocked_the_bot_is_reported_and_left_in_peace(
     phone.blocks()
     await coordinator.hears("P-001 has blocked the bot")
     with transaction(running.engine) as session:
-        assert session.exec(select(Address.closed_why).where(col(Address.participant_id).is_not(None))).one() == "blocked"
+        assert (
+            session.exec(select(Address.closed_why).where(col(Address.participant_id).is_not(None))).one() == "blocked"
+        )
     phone.unblocks()
     phone.says("/problem")
     await double.until(lambda: sum("哪里不舒服" in message.text for message in phone.messages) >= 2)
 
 
-async def test_a_block_that_was_not_announced_is_noticed_at_the_next_send(running: Study, double: TelegramDouble) -> None:
+async def test_a_block_that_was_not_announced_is_noticed_at_the_next_send(
+    running: Study, double: TelegramDouble
+) -> None:
     coordinator, phone = await running.doctor("Ms Wu", "coordinator"), await running.enrolled("P-001")
     double.fail_next("sendMessage", 403, "Forbidden: bot was blocked by the user")
     phone.says("/problem")
@@ -182,7 +191,9 @@ async def test_commands_are_registered_in_both_languages(running: Study, double:
     await double.until(lambda: len(double.calls("setMyCommands")) >= 3)
 
     assert ("problem", "我不舒服") in [(c["command"], c["description"]) for c in double.commands_for(chinese.user_id)]
-    assert ("problem", "I have a problem") in [(c["command"], c["description"]) for c in double.commands_for(english.user_id)]
+    assert ("problem", "I have a problem") in [
+        (c["command"], c["description"]) for c in double.commands_for(english.user_id)
+    ]
 
 
 async def test_a_tap_is_acknowledged_after_its_answer_is_committed(running: Study, double: TelegramDouble) -> None:
@@ -190,7 +201,9 @@ async def test_a_tap_is_acknowledged_after_its_answer_is_committed(running: Stud
     phone.says("/problem")
     await phone.hears("哪里不舒服")
     query = phone.taps("不想答")
-    await double.until(lambda: any(c.values.get("callback_query_id") == query for c in double.calls("answerCallbackQuery")))
+    await double.until(
+        lambda: any(c.values.get("callback_query_id") == query for c in double.calls("answerCallbackQuery"))
+    )
 
     with transaction(running.engine) as session:
         assert session.exec(select(func.count()).select_from(Answer)).one() == 1

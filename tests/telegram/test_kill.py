@@ -100,7 +100,9 @@ def copies(study: Study) -> int:
 
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize("seed", [1])
-def test_no_confirmed_answer_is_lost_in_many_kills(study: Study, env: dict[str, str], tmp_path: Path, seed: int) -> None:
+def test_no_confirmed_answer_is_lost_in_many_kills(
+    study: Study, env: dict[str, str], tmp_path: Path, seed: int
+) -> None:
     """0 confirmed messages lost, each taken in once, at most one extra copy of a question per kill."""
     chance, double = random.Random(seed), study.double
     phones = enrol(study, env, tmp_path)
@@ -137,7 +139,9 @@ def test_no_confirmed_answer_is_lost_in_many_kills(study: Study, env: dict[str, 
 
 def wait_for_calls(study: Study, calls: int) -> None:
     """Until the service has made so many calls, or has nothing left to do."""
-    study.double.wait_until(lambda: len(study.double.calls()) >= calls or (settled(study) and not study.double.waiting_ids), timeout=30)
+    study.double.wait_until(
+        lambda: len(study.double.calls()) >= calls or (settled(study) and not study.double.waiting_ids), timeout=30
+    )
 
 
 def settled(study: Study) -> bool:
@@ -145,4 +149,3 @@ def settled(study: Study) -> bool:
     with transaction(study.engine) as session:
         waiting = select(func.count()).select_from(Delivery).where(col(Delivery.state).in_(("pending", "sending")))
         return session.exec(waiting).one() == 0
-
