@@ -1,0 +1,49 @@
+"""The figures at `/metrics`, read from the database when they are asked for; what is not known is left out."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from sqlmodel import Session, col, func, select
+
+from bot.models import CheckIn, Delivery, Escalation, Installation, Message
+
+KIND = "text/plain; version=0.0.4; charset=utf-8"
+
+
+def exposition(session: Session, now: datetime) -> tuple[bytes, str]:
+    """The figures in Prometheus' text form, and its content type."""
+    registry = CollectorRegistry()
+    registry.register(_Figures(session, now))
+    return generate_latest(registry), KIND
+
+
+class _Figures:
+    def __init__(self, session: Session, now: datetime) -> None:
+        self._session, self._now = session, now
+
+    def collect(self) -> Iterator[Metric]:
+        session = self._session
+        escalations = GaugeMetricFamily(
+            "anhao_open_escalations", "Concerns that no person has closed.", labels=["severity", "phase"]
+        )
+        open_ones = select(Escalation.severity, Escalation.phase, func.count()).where(Escalation.phase != "closed")
+        for severity, phase, count in session.exec(open_ones.group_by(Escalation.severity, Escalation.phase)).all():
+            escalations.add_metric([severity, phase], count)
+        yield escalations
+        waiting = select(func.count(), func.min(Message.at)).join(Delivery, col(Delivery.message_id) == Message.id)
+        count, oldest = session.exec(waiting.where(col(Delivery.state).in_(("pending", "sending")))).one()
+        yield GaugeMetricFamily("anhao_pending_deliveries", "Messages that have not left yet.", value=count)
+        yield GaugeMetricFamily(
+            "anhao_oldest_pending_delivery_seconds", "How long the oldest of them has waited.", value=self._age(oldest)
+        )
+        asked = session.exec(select(func.count()).where(CheckIn.outcome == "open", CheckIn.due_at <= self._now)).one()
+        yield GaugeMetricFamily("anhao_open_check_ins", "Check-ins that are due and not finished.", value=asked)
+        polled = session.get(Installation, "polled_at")
+        if polled is not None:
+            age = self._age(datetime.fromisoformat(polled.value))
+            yield GaugeMetricFamily("anhao_poll_age_seconds", "Since the last finished poll of Telegram.", value=age)
+
+    def _age(self, at: datetime | None) -> float:
+        return max(0.0, (self._now - at).total_seconds()) if at else 0.0
