@@ -13,11 +13,12 @@ from sqlmodel import Session, col, select
 from bot import wording
 from bot.body import Body, Key, asking
 from bot.buttons import AnswerButton, pack
-from bot.concerns import raise_concerns
+from bot.concerns import raise_concerns, refresh_pages
 from bot.models import Answer, CheckIn, LogEntry, Participant
 from bot.post import EMERGENCY, REMINDER, REPLY, Concerning, body_of, question_message, redraw, say
 from bot.stored import event_to_json, facts_to_json
 from bot.waking import wake_at
+from bot.wording import shown
 from conversations import advice
 from conversations.events import (
     Advised,
@@ -44,8 +45,8 @@ from conversations.events import (
 )
 from conversations.facts import Facts
 from conversations.given import Given
-from conversations.prompt import GO_ON_ROWS, Button, label, prompt
-from conversations.questionnaire import Questionnaire, open_item
+from conversations.prompt import GO_ON_ROWS, Button, prompt
+from conversations.questionnaire import Questionnaire, is_stopped, open_item
 from conversations.questions import Words
 from conversations.text import Text
 
@@ -64,6 +65,8 @@ class Turn:
     inbound_id: int | None = None
     reminder: bool = False
     says: list[Text] = field(default_factory=list)
+    advises: bool = False
+    """Whether what has to be said holds advice: then it is sent until it has arrived."""
     raised: list[ConcernRaised] = field(default_factory=list)
 
     def given(self, log: Log) -> Given:
@@ -79,11 +82,16 @@ def apply(turn: Turn, log: Log, events: list[Event]) -> Log:
         log = (*log, event)
         _effect(turn, log, event)
     if turn.says:
-        _say(turn, f"says:{turn.check_in.id}:{len(log)}", Body(tuple(turn.says)), "tip")
+        kind = "advice" if turn.advises else "tip"
+        _say(turn, f"says:{turn.check_in.id}:{len(log)}", Body(tuple(turn.says)), kind)
         turn.says.clear()
+    if not is_stopped(turn.given(log)) and open_item(turn.questionnaire, turn.given(log)) is None:
+        turn.check_in.asked_at = None
     turn.check_in.facts = facts_to_json(turn.facts)
     turn.check_in.wake_at = wake_at(turn.check_in, turn.questionnaire, turn.given(log))
     raise_concerns(turn.session, turn.participant, turn.check_in, turn.given(log), turn.raised, turn.now)
+    if not turn.raised and any(isinstance(event, Advised | Completed) for event in events):
+        refresh_pages(turn.session, turn.check_in, turn.now)
     turn.session.flush()
     return log
 
@@ -110,7 +118,7 @@ def _effect(turn: Turn, log: Log, event: Event) -> None:
             _store_answer(turn, log, event.item, event.value, event.raw, "answered")
             _mark(turn, log, event.item)
             if isinstance(event, Corrected):
-                turn.says.append(wording.CORRECTED)
+                turn.says.append(wording.corrected(turn.questionnaire, turn.given(log), event))
         case Skipped():
             _store_answer(turn, log, event.item, None, "", "declined" if event.declined else "skipped")
             _mark(turn, log, event.item)
@@ -130,7 +138,8 @@ def _effect(turn: Turn, log: Log, event: Event) -> None:
             _advise(turn, log, event)
         case Postponed():
             turn.check_in.asked_at = None
-            turn.says.append(wording.postponed(event.until, turn.facts.zone))
+            _put_away(turn, event.item, len(log))
+            turn.says.append(wording.postponed(event.until, turn.now, turn.facts.zone))
         case Completed():
             _complete(turn, log)
         case Expired():
@@ -184,7 +193,8 @@ def _say(
 
 def _store_answer(turn: Turn, log: Log, item: str, value: str | None, raw: str, state: str) -> None:
     check_in, definition = turn.check_in, turn.questionnaire.item(item)
-    assert check_in.id is not None and definition is not None
+    assert check_in.id is not None
+    assert definition is not None
     revisions = turn.session.exec(
         select(Answer.revision).where(Answer.check_in_id == check_in.id, Answer.item == item)
     ).all()
@@ -212,9 +222,16 @@ def _mark(turn: Turn, log: Log, item: str) -> None:
         return
     given = turn.given(log)
     value = given.answers.get(item)
-    told = wording.saved(label(definition.ask(given), value)) if value is not None else wording.SKIPPED
+    told = wording.saved(shown(definition.ask(given), value)) if value is not None else wording.SKIPPED
     paragraphs = (definition.ask(given).text, told)
     redraw(turn.session, message, Body(paragraphs), f"mark:{turn.check_in.id}:{len(log)}", turn.now)
+
+
+def _put_away(turn: Turn, item: str, place: int) -> None:
+    """The question loses its buttons: it is put again later."""
+    message = question_message(turn.session, turn.check_in.id, item)
+    if message is not None and (body := body_of(message)).rows:
+        redraw(turn.session, message, Body(body.paragraphs), f"away:{turn.check_in.id}:{place}", turn.now)
 
 
 def _redraw_question(turn: Turn, log: Log, item: str) -> None:
@@ -232,11 +249,13 @@ def _advise(turn: Turn, log: Log, event: Advised) -> None:
     sentences = advice.sentences(event.message, rules, given)
     if event.message not in ("M-E", "M-S"):
         turn.says += sentences
+        turn.advises = True
         return
+    turn.says.clear()  # nothing else is to be read now
     rows: tuple[tuple[Key, ...], ...] = ()
     if open_item(turn.questionnaire, given) is not None:
         rows = tuple(tuple(_go_on(turn, button) for button in row) for row in GO_ON_ROWS)
-    turn.check_in.asked_at = None
+    turn.check_in.asked_at = turn.now  # what is typed now belongs here
     _say(turn, f"advice:{turn.check_in.id}:{len(log)}", Body(tuple(sentences), rows), "advice", priority=EMERGENCY)
 
 
@@ -246,13 +265,14 @@ def _go_on(turn: Turn, button: Button) -> Key:
 
 
 def _complete(turn: Turn, log: Log) -> None:
-    check_in = turn.check_in
-    check_in.asked_at = None
+    check_in, given = turn.check_in, turn.given(log)
+    if not is_stopped(given):
+        check_in.asked_at = None
     check_in.completed_at = turn.now
     check_in.outcome = "answered" if turn.now <= check_in.closes_at else "answered_late"
     told = {rule for event in log if isinstance(event, Advised) for rule in event.rules}
-    hits = [rule for rule in turn.questionnaire.rules if rule.id in turn.given(log).raised and rule.message]
-    if turn.questionnaire.thanks and all(rule.id in told for rule in hits):
+    hits = [rule for rule in turn.questionnaire.rules if rule.id in given.raised and rule.message]
+    if turn.questionnaire.thanks and all(rule.id in told for rule in hits) and not is_stopped(given):
         turn.says.append(wording.THANKS)
 
 

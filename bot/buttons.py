@@ -70,4 +70,4 @@ def unpack(data: str) -> AnyButton | None:
 
 
 def _number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= 12
+    return text.isascii() and text.isdecimal() and len(text) <= 9

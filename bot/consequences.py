@@ -1,6 +1,7 @@
 """What an answer means beyond its own check-in: agreement, language, pause, stop, follow-ups, a doctor's thread."""
 
 from datetime import time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
@@ -94,7 +95,8 @@ def _welcomed(turn: Turn, answers: dict[str, str]) -> None:
     if "h_time" in answers:
         participant.hour = time.fromisoformat(answers["h_time"])
     recompute_next_due(turn.session, participant, turn.now)
-    _tell(turn, Body((care.agreed(participant.hour),), menu=True), "agreement")
+    first = participant.next_due_at and participant.next_due_at.astimezone(ZoneInfo(participant.zone))
+    _tell(turn, Body((care.agreed(first),), menu=True), "agreement")
 
 
 def _stopped(turn: Turn, answers: dict[str, str]) -> None:
@@ -110,6 +112,7 @@ def _stopped(turn: Turn, answers: dict[str, str]) -> None:
             )
         )
         turn.session.flush()
+        _put_away(turn, [row for row in _open(turn) if row.anchor == "study"])
         _tell(turn, Body((care.paused_until(last + DAY),)), "stop")
     elif what in ("bot_only", "study") and answers.get("t_sure") == "yes":
         stop_service(turn, what)
@@ -119,15 +122,23 @@ def _stopped(turn: Turn, answers: dict[str, str]) -> None:
     recompute_next_due(turn.session, participant, turn.now)
 
 
+def _open(turn: Turn) -> list[CheckIn]:
+    """The other check-ins of this person that may still be answered."""
+    mine = select(CheckIn).where(CheckIn.participant_id == turn.participant.id, CheckIn.outcome == "open")
+    return [row for row in turn.session.exec(mine).all() if row.id != turn.check_in.id]
+
+
+def _put_away(turn: Turn, check_ins: list[CheckIn]) -> None:
+    """Nothing of these is asked any more; they do not count as missed."""
+    for check_in in check_ins:
+        check_in.outcome, check_in.asked_at, check_in.wake_at = "paused", None, None
+
+
 def stop_service(turn: Turn, what: str) -> None:
     """Stop everything that is asked; open escalations stay open."""
     participant = turn.participant
     participant.status = "stopped"
-    for row in turn.session.exec(
-        select(CheckIn).where(CheckIn.participant_id == participant.id, CheckIn.outcome == "open")
-    ).all():
-        if row.id != turn.check_in.id and row.escalation_id is None:
-            row.outcome, row.asked_at, row.wake_at = "paused", None, None
+    _put_away(turn, [row for row in _open(turn) if row.escalation_id is None])
     turn.session.add(
         Act(at=turn.now, by=participant.code, action=f"stop:{what}", object="participant", object_id=participant.id)
     )

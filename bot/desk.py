@@ -1,9 +1,9 @@
 """What a participant sends: taps, words, commands, and anything else, each to where it belongs."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from bot import participant_commands as commands
 from bot import turns
@@ -16,13 +16,20 @@ from bot.facts import log_of
 from bot.languages import Languages, code_of
 from bot.models import Act, Address, CheckIn, Participant
 from bot.on_call import office
-from bot.opening import open_check_in
+from bot.opening import open_check_in, unfinished
 from bot.post import say
+from bot.turns import OF_A_COMMAND
 from conversations.conversation import Reply
-from conversations.prompt import ANEW, CHANGE, GO_ON, KEEP, REVISIT, RIGHT
-from conversations.questionnaire import open_item
-from conversations.questions import Choice, Option, Words
+from conversations.events import Asked
+from conversations.given import Given
+from conversations.hours import read_time
+from conversations.prompt import ANEW, BACK, CHANGE, GO_ON, KEEP, REVISIT, RIGHT, SKIP
+from conversations.questionnaire import Item, is_stopped, open_item
+from conversations.questions import Choice, Choices, Option, Words
 from conversations.text import Text, _
+
+STOPPED_LISTENS = timedelta(hours=2)
+"""So long after an emergency message what is typed belongs to the check-in that it stopped."""
 
 YES_NO = Choice("", _("Is that right?"), (Option("yes", _("Yes")), Option("no", _("No"))))
 
@@ -53,16 +60,19 @@ def said(visit: Visit, message: Message) -> None:
         _blocked(visit, message.form == "blocked")
         return
     visit.address.closed_at = visit.address.closed_why = None
+    check_in = waiting(visit.session, visit.participant)
     if message.form == "tap":
         _tapped(visit, message.tap)
     elif (command := commands.command_of(message, visit.languages)) is not None:
         commands.run(visit, command)
-    elif visit.participant.status not in ("active", "candidate"):
+    elif check_in is None and visit.participant.status not in ("active", "candidate"):
         visit.tell(care.STOPPED_NOTE)
-    elif message.form in ("text", "start"):
-        _typed(visit, message.text)
+    elif message.form not in ("text", "start"):
+        _sent(visit, check_in, Reply(text=message.text, form=message.form))
+    elif commands.is_time_asked(visit) and read_time(message.text) is not None:
+        commands.run(visit, commands.Command("time", message.text))
     else:
-        _unasked(visit, Reply(text=message.text, form=message.form))
+        _typed(visit, check_in, message.text)
 
 
 def _tapped(visit: Visit, data: str) -> None:
@@ -72,7 +82,10 @@ def _tapped(visit: Visit, data: str) -> None:
             if check_in is None or check_in.participant_id != visit.participant.id:
                 visit.tell(care.NOT_YOURS)
             elif check_in.outcome == "paused":
-                visit.tell(care.STOPPED_NOTE)
+                stopped = visit.participant.status not in ("active", "candidate")
+                visit.tell(care.STOPPED_NOTE if stopped else care.OVER)
+            elif check_in.questionnaire in OF_A_COMMAND and check_in.outcome != "open":
+                visit.tell(care.OVER if visit.participant.agreed_at else care.START_AGAIN)
             else:
                 go_on = option == GO_ON
                 reply = Reply(item=None if go_on else item, option=option, ask=None if option == REVISIT else ask)
@@ -83,17 +96,24 @@ def _tapped(visit: Visit, data: str) -> None:
             visit.tell(care.NOT_YOURS)
 
 
-def _typed(visit: Visit, text: str) -> None:
-    check_in = waiting(visit.session, visit.participant)
+def _typed(visit: Visit, check_in: CheckIn | None, text: str) -> None:
     if check_in is None:
         _unasked(visit, Reply(text=text))
         return
     turn = visit.turn(check_in)
     given = turn.given(log_of(visit.session, check_in))
     item = open_item(turn.questionnaire, given)
-    question = item.ask(given) if item else None
-    if item is None or question is None or isinstance(question, Words) and not given.proposal:
+    stopped = is_stopped(given)
+    if stopped and check_in.asked_at is not None and visit.now - check_in.asked_at > STOPPED_LISTENS:
+        _unasked(visit, Reply(text=text))
+        return
+    if item is None or (stopped and not _is_ticking(item, given)):
         turns.answer(turn, Reply(text=text))
+        return
+    question = item.ask(given)
+    if isinstance(question, Words) and not given.proposal:
+        code = {SKIP: SKIP, BACK: BACK}.get(code_of(question, text, visit.languages) or "")
+        turns.answer(turn, Reply(text=text, item=item.id, option=code) if code else Reply(text=text))
         return
     code = code_of(question, text, visit.languages)
     if given.proposal is not None:
@@ -102,21 +122,28 @@ def _typed(visit: Visit, text: str) -> None:
     turns.answer(turn, Reply(text=text, item=item.id, option=code) if code else Reply(text=text))
 
 
-def _unasked(visit: Visit, reply: Reply) -> None:
-    """Words outside any question, a photo, a voice message, an edit: kept, and “do you feel unwell now?”."""
-    if reply.form == "edit":
-        check_in = waiting(visit.session, visit.participant)
-        if check_in is not None:
-            turns.note(visit.turn(check_in), reply)
+def _is_ticking(item: Item, given: Given) -> bool:
+    """A list whose ticks stopped the check-in may be ticked on."""
+    asked = any(isinstance(event, Asked) and event.item == item.id for event in given.log)
+    return asked and item.id not in given.settled and isinstance(item.ask(given), Choices)
+
+
+def _sent(visit: Visit, check_in: CheckIn | None, reply: Reply) -> None:
+    """A photo, a voice message, a sticker, an edit: into the question that asks for words, else unasked."""
+    if check_in is not None:
+        turn = visit.turn(check_in)
+        given = turn.given(log_of(visit.session, check_in))
+        item = open_item(turn.questionnaire, given)
+        spoken = item is not None and isinstance(item.ask(given), Words)
+        if reply.form == "edit" or spoken or is_stopped(given):
+            turns.note(turn, reply)
             return
-    open_one = visit.session.exec(
-        select(CheckIn).where(
-            CheckIn.participant_id == visit.participant.id,
-            CheckIn.questionnaire == "red_flag_screen",
-            CheckIn.outcome == "open",
-            CheckIn.closes_at > visit.now,
-        )
-    ).first()
+    _unasked(visit, reply)
+
+
+def _unasked(visit: Visit, reply: Reply) -> None:
+    """Words outside any question, a photo, a voice message: kept, and “do you feel unwell now?”."""
+    open_one = unfinished(visit.session, visit.participant, "red_flag_screen", visit.now)
     if open_one is None:
         about = reply.form or "words"
         open_one = open_check_in(

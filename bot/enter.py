@@ -2,15 +2,16 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from bot import invites, turns
+from bot import wording_care as care
 from bot.body import Body
 from bot.channels import Inbound as Message
 from bot.ladders import page_newcomer
-from bot.models import Address, Invite, Participant, Staff
+from bot.models import Act, Address, Delivery, Invite, Participant, Staff
 from bot.on_call import office
-from bot.opening import open_check_in
+from bot.opening import open_check_in, unfinished
 from bot.post import REPLY, say, say_to_address
 from conversations.text import Text, _
 
@@ -39,12 +40,12 @@ def stranger(session: Session, address: Address, message: Message, now: datetime
 def by_invite(session: Session, address: Address, message: Message, now: datetime, inbound_id: int) -> None:
     """Let in whoever holds a fresh invite; repeat to its holder where they are; refuse all others alike."""
     invite = _invite(session, message.text)
-    if invite is not None and invite.used_by == address.id and invite.used_at is not None:
+    if invite is not None and invite.used_by == address.id and _is_theirs(address, invite):
         _again(session, address, now, inbound_id)
         return
     if invite is None or invite.used_at is not None or invite.expires_at <= now or _belongs_elsewhere(address, invite):
         if invite is not None and invite.used_at is not None and invite.participant_id is not None:
-            _second_account(session, invite, now, inbound_id)
+            _second_account(session, invite, address, now)
         say_to_address(session, address, f"refused:{inbound_id}", Body((REFUSED,)), now)
         return
     invite.used_at, invite.used_by = now, address.id
@@ -63,6 +64,12 @@ def _invite(session: Session, payload: str) -> Invite | None:
     return found if right else None
 
 
+def _is_theirs(address: Address, invite: Invite) -> bool:
+    """The account that came in by this invite, and has not been replaced by another one since."""
+    owner = (address.participant_id, address.staff_id)
+    return owner == (invite.participant_id, invite.staff_id) and owner != (None, None)
+
+
 def _belongs_elsewhere(address: Address, invite: Invite) -> bool:
     """One account is one person: it never becomes somebody else's."""
     other_participant = address.participant_id is not None and address.participant_id != invite.participant_id
@@ -70,13 +77,21 @@ def _belongs_elsewhere(address: Address, invite: Invite) -> bool:
     return other_participant or other_staff
 
 
-def _replace_addresses(session: Session, address: Address, column: object, person_id: int, now: datetime) -> None:
-    """A new account by a new invite takes the place of the old one on that channel."""
+def _replace_addresses(session: Session, address: Address, person: Participant | Staff, now: datetime) -> None:
+    """A new account by a new invite takes the place of the old one on that channel: whoever holds the old one is a
+    stranger from now on, and what waits to be sent there is dropped."""
+    owner = Address.participant_id if isinstance(person, Participant) else Address.staff_id
     olds = session.exec(
-        select(Address).where(column == person_id, Address.channel == address.channel, Address.id != address.id)  # type: ignore[arg-type]  # a column
+        select(Address).where(owner == person.id, Address.channel == address.channel, Address.id != address.id)
     ).all()
     for old in olds:
-        old.closed_at, old.closed_why = old.closed_at or now, old.closed_why or "replaced"
+        for waiting in session.exec(
+            select(Delivery).where(Delivery.address_id == old.id, Delivery.state == "pending")
+        ).all():
+            waiting.state = "dropped"
+        old.participant_id = old.staff_id = old.closed_at = old.closed_why = None
+        what = "participant" if isinstance(person, Participant) else "staff"
+        session.add(Act(at=now, by="anhao", action="address replaced", object=what, object_id=person.id))
     address.closed_at = address.closed_why = None
 
 
@@ -85,9 +100,15 @@ def _participant_enters(
 ) -> None:
     participant = session.get(Participant, participant_id)
     assert participant is not None
-    _replace_addresses(session, address, col(Address.participant_id), participant_id, now)
+    _replace_addresses(session, address, participant, now)
     address.participant_id = participant.id
     participant.reply_channel, participant.heard_at = address.channel, now
+    if participant.status == "stopped":
+        participant.status = "active" if participant.start is not None else "candidate"
+        participant.agreed_at = None
+        session.add(
+            Act(at=now, by=participant.code, action="start again", object="participant", object_id=participant.id)
+        )
     if participant.agreed_at is None:
         participant.language = address.language
     session.flush()
@@ -99,8 +120,11 @@ def _again(session: Session, address: Address, now: datetime, inbound_id: int) -
     participant = session.get(Participant, address.participant_id) if address.participant_id else None
     if participant is None:
         return
-    if participant.agreed_at is None:
-        welcome = open_check_in(session, participant, "welcome", f"invite:{inbound_id}", now)
+    if participant.status not in ("active", "candidate"):
+        say(session, participant, "tip", f"again:{inbound_id}", Body((care.STOPPED_NOTE,)), now, only=address.channel)
+    elif participant.agreed_at is None:
+        welcome = unfinished(session, participant, "welcome", now)
+        welcome = welcome or open_check_in(session, participant, "welcome", f"invite:{inbound_id}", now)
         turns.begin(turns.turn_of(session, participant, welcome, now, address.channel, inbound_id))
     elif turns.go_on(session, participant, now, address.channel) is None:
         body = Body((_("You are in. Nothing is open right now; the next question comes by itself."),), menu=True)
@@ -110,7 +134,7 @@ def _again(session: Session, address: Address, now: datetime, inbound_id: int) -
 def _staff_joins(session: Session, address: Address, staff_id: int, now: datetime, inbound_id: int) -> None:
     staff = session.get(Staff, staff_id)
     assert staff is not None
-    _replace_addresses(session, address, col(Address.staff_id), staff_id, now)
+    _replace_addresses(session, address, staff, now)
     address.staff_id, staff.joined_at = staff.id, staff.joined_at or now
     session.flush()
     body = Body((Text(STAFF_WELCOME.id, (("name", staff.name),)),))
@@ -119,17 +143,18 @@ def _staff_joins(session: Session, address: Address, staff_id: int, now: datetim
     page_newcomer(session, now)
 
 
-def _second_account(session: Session, invite: Invite, now: datetime, inbound_id: int) -> None:
-    """Somebody else holds a used invite: a coordinator should know."""
+def _second_account(session: Session, invite: Invite, address: Address, now: datetime) -> None:
+    """Somebody else holds a used invite: a coordinator should know, once for each such account."""
     participant = session.get(Participant, invite.participant_id)
     assert participant is not None
     body = Body(
         (
             _(
-                "A second account tried the used invite of {code}. It was refused. Please ask whether the link was passed on.",
+                "A second account tried the used invite of {code}. It was refused. "
+                "Please ask whether the link was passed on.",
                 code=participant.code,
             ),
         )
     )
     for person in office(session):
-        say(session, person, "staff", f"second:{inbound_id}:{person.id}", body, now)
+        say(session, person, "staff", f"second:{invite.id}:{address.id}:{person.id}", body, now)

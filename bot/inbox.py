@@ -39,7 +39,8 @@ def receive(engine: Engine, message: Message, now: datetime, languages: Language
         if address.participant_id is not None:
             participant = _locked(session, address.participant_id)
             stored.participant_id = participant.id
-            participant.heard_at, participant.reply_channel = now, message.channel
+            if message.form not in ("blocked", "unblocked"):
+                participant.heard_at, participant.reply_channel = now, message.channel
             visit = desk.Visit(session, participant, address, now, stored.id or 0, languages)
             if message.form == "start" and message.text:
                 enter.by_invite(session, address, message, now, stored.id or 0)
@@ -106,4 +107,4 @@ def _locked(session: Session, participant_id: int) -> Participant:
 
 def _clean(message: Message) -> Message:
     """The same message with text as it is kept."""
-    return replace(message, text=normalise(message.text))
+    return replace(message, text=normalise(message.text), tap=normalise(message.tap))

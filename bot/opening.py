@@ -1,12 +1,15 @@
 """A check-in comes to be: one row under its unique key, whoever asks for it and however often."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot.models import CheckIn, Participant
+from conversations.conversation import GRACE
 from conversations.questionnaires import ALL
 from conversations.schedule import local_day
+
+YEAR = timedelta(days=365)
 
 
 def open_check_in(
@@ -52,7 +55,7 @@ def open_check_in(
         opened_at=now,
         closes_at=closes,
         outcome="open" if closes > now else "missed_system",
-        wake_at=due if due > now else None,
+        wake_at=min((at for at in (due, closes, closes + GRACE) if at > now), default=None),
         about=about,
         message=message,
         escalation_id=escalation_id,
@@ -60,3 +63,15 @@ def open_check_in(
     session.add(check_in)
     session.flush()
     return check_in
+
+
+def unfinished(
+    session: Session, participant: Participant, questionnaire_id: str, now: datetime, since: datetime | None = None
+) -> CheckIn | None:
+    """The newest check-in of this kind that is still being answered: asked for again, it goes on where it was."""
+    return session.exec(
+        select(CheckIn)
+        .where(CheckIn.participant_id == participant.id, CheckIn.questionnaire == questionnaire_id)
+        .where(CheckIn.outcome == "open", CheckIn.closes_at > now, CheckIn.opened_at >= (since or now - YEAR))
+        .order_by(col(CheckIn.id).desc())
+    ).first()

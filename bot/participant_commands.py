@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -18,13 +19,17 @@ from bot.channels import Inbound
 from bot.facts import enrolment_of, log_of
 from bot.languages import LANGUAGES, Languages, for_matching
 from bot.models import CheckIn, Message
-from bot.opening import open_check_in
+from bot.opening import open_check_in, unfinished
 from bot.planning import recompute_next_due
 from bot.post import body_of, say
 from bot.summaries import NAMES
-from conversations.conversation import GRACE
-from conversations.prompt import REVISIT, label
-from conversations.schedule import next_due
+from bot.wording import shown
+from conversations.conversation import GRACE, Reply
+from conversations.events import Answered, Corrected
+from conversations.hours import read_time
+from conversations.prompt import GO_ON, REVISIT, settled_value
+from conversations.questionnaire import is_stopped
+from conversations.schedule import DAY, due, local_day, next_due
 from conversations.text import Text, _, verbatim
 from conversations.trial import CALENDAR, EARLIEST_HOUR, LATEST_HOUR
 
@@ -54,9 +59,13 @@ HELP = _(
 PRIVACY = _(
     "What is kept: your answers and messages, with your study code. Your account, phone and name are kept apart and "
     "encrypted. Who reads it: the study doctors and coordinators of {hospital}, and those who check the study. "
-    "How long: as long as the law asks of a trial. Chats on Telegram pass through its servers abroad, and deleting them "
-    "there does not delete them here. For a copy, a correction or erasure ask your study team, or ring {study_phone}."
+    "How long: as long as the law asks of a trial. Chats on Telegram pass through its servers abroad, and deleting "
+    "them there does not delete them here. For a copy, a correction or erasure ask your study team, or ring "
+    "{study_phone}."
 )
+SAME_PROBLEM = timedelta(hours=2)
+"""“I have a problem” pressed again within this long goes on with the report that was begun."""
+
 HOURS = (time(7, 30), time(8), time(12), time(18), time(19), time(20), time(20, 30), time(21))
 
 
@@ -92,10 +101,7 @@ def run(visit: Visit, command: Command) -> None:
         return
     match command.name:
         case "problem":
-            check_in = open_check_in(
-                visit.session, visit.participant, "problem", f"inbound:{visit.inbound_id}", visit.now
-            )
-            turns.begin(visit.turn(check_in))
+            _open(visit, "problem", visit.now - SAME_PROBLEM)
         case "start":
             _start(visit)
         case "next":
@@ -113,26 +119,42 @@ def run(visit: Visit, command: Command) -> None:
         case "privacy":
             visit.tell(PRIVACY)
         case "stop":
-            check_in = open_check_in(visit.session, visit.participant, "stop", f"inbound:{visit.inbound_id}", visit.now)
-            turns.begin(visit.turn(check_in))
+            _open(visit, "stop")
         case _:
             visit.tell(
                 _("There is no such command. These work: /problem /next /history /time /language /help /privacy /stop")
             )
 
 
+def _open(visit: Visit, questionnaire: str, since: datetime | None = None) -> None:
+    """Begin one of these, or go on with the one that is not finished."""
+    check_in = unfinished(visit.session, visit.participant, questionnaire, visit.now, since)
+    if check_in is not None and is_stopped(visit.turn(check_in).given(log_of(visit.session, check_in))):
+        turns.answer(visit.turn(check_in), Reply(option=GO_ON))
+        return
+    if check_in is None:
+        anchor = f"inbound:{visit.inbound_id}"
+        check_in = open_check_in(visit.session, visit.participant, questionnaire, anchor, visit.now)
+    turns.begin(visit.turn(check_in))
+
+
 def _start(visit: Visit) -> None:
     """“Start” pressed again: where the person stands."""
     if visit.participant.agreed_at is None:
-        welcome = open_check_in(visit.session, visit.participant, "welcome", f"inbound:{visit.inbound_id}", visit.now)
-        turns.begin(visit.turn(welcome))
+        _open(visit, "welcome")
     else:
         _next(visit)
 
 
 def _next(visit: Visit) -> None:
-    """The question that waits, or when the next one comes."""
-    if turns.go_on(visit.session, visit.participant, visit.now, visit.address.channel) is not None:
+    """The question that waits, also one that was put off or is late, or when the next one comes."""
+    found = turns.next_check_in(visit.session, visit.participant, visit.now, wanted=True)
+    if found is not None:
+        turn = visit.turn(found)
+        if is_stopped(turn.given(log_of(visit.session, found))):
+            turns.answer(turn, Reply(option=GO_ON))
+        else:
+            turns.begin(turn)
         return
     enrolment = enrolment_of(visit.session, visit.participant)
     at = next_due(CALENDAR, enrolment, visit.now) if enrolment else None
@@ -159,14 +181,18 @@ def _history(visit: Visit) -> None:
     for check_in in check_ins:
         turn = visit.turn(check_in)
         given = turn.given(log_of(visit.session, check_in))
-        items = [item for item in turn.questionnaire.items if item.id in given.answers and item.when(given)]
+        items = [
+            item
+            for item in turn.questionnaire.items
+            if isinstance(given.settled.get(item.id), Answered | Corrected) and item.when(given)
+        ]
         if not items or check_in.questionnaire in ("welcome", "stop"):
             continue
         lines.append(_("{date}, {check_in}:", date=check_in.day, check_in=NAMES[check_in.questionnaire]))
         for item in items:
             question = item.ask(given)
             number = len(rows) + 1
-            answer = label(question, given.answers[item.id])
+            answer = shown(question, settled_value(given, item.id))
             lines.append(_("{number}. {question} ✓ {answer}", number=number, question=question.text, answer=answer))
             assert check_in.id is not None
             button = AnswerButton(check_in.id, item.id, 0, REVISIT)
@@ -193,10 +219,10 @@ def _reply_to_doctor(visit: Visit, choice: str) -> None:
     written = visit.session.exec(
         select(Message)
         .where(Message.participant_id == visit.participant.id, Message.kind == "doctor")
-        .where(Message.escalation_id == (int(escalation_id) if escalation_id.isdecimal() else None))
+        .where(Message.escalation_id == (int(escalation_id) if _is_number(escalation_id) else None))
         .order_by(col(Message.id).desc())
     ).first()
-    if written is None or not staff_id.isdecimal():
+    if written is None or not _is_number(staff_id):
         visit.tell(care.NOT_YOURS)
         return
     words = str(dict(body_of(written).paragraphs[0].values)["words"].values[0][1])  # type: ignore[union-attr]  # from_staff made it
@@ -213,26 +239,37 @@ def _reply_to_doctor(visit: Visit, choice: str) -> None:
     turns.begin(visit.turn(check_in))
 
 
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 9
+
+
+def is_time_asked(visit: Visit) -> bool:
+    """Whether the last thing this person was told asks for the hour: then a typed hour is the answer to it."""
+    last = visit.session.exec(
+        select(Message.key).where(Message.participant_id == visit.participant.id).order_by(col(Message.id).desc())
+    ).first()
+    return last is not None and last.startswith("time:")
+
+
 def _time(visit: Visit, choice: str) -> None:
-    """Choose the hour of the daily question."""
-    try:
-        hour = time.fromisoformat(for_matching(choice)) if choice else None
-    except ValueError:
-        hour = None
-    if hour is not None and EARLIEST_HOUR <= hour.replace(tzinfo=None) <= LATEST_HOUR:
-        visit.participant.hour = hour.replace(second=0, microsecond=0, tzinfo=None)
+    """Choose the hour of the daily question. Where today's has passed by the new hour, it comes at once."""
+    hour = read_time(f"{choice[:2]}:{choice[2:]}" if re.fullmatch(r"[0-9]{4}", choice) else choice)
+    if hour is not None and EARLIEST_HOUR <= hour <= LATEST_HOUR:
+        visit.participant.hour = hour
         recompute_next_due(visit.session, visit.participant, visit.now)
-        visit.tell(_("Saved. From now on the question comes at {time}.", time=visit.participant.hour))
+        visit.tell(_("Saved. From now on the question comes at {time}.", time=hour))
+        _open_passed_by(visit)
         return
     keys = [Key(verbatim(f"{hour:%H:%M}"), pack(CommandButton("time", f"{hour:%H%M}"))) for hour in HOURS]
     rows = tuple(tuple(keys[i : i + 4]) for i in range(0, len(keys), 4))
     words = _(
-        "It comes at {time} now. At which hour shall I ask? From {early} to {late}.",
+        "It comes at {time} now. At which hour shall I ask? Tap one, or type another from {early} to {late}.",
         time=visit.participant.hour,
         early=EARLIEST_HOUR,
         late=LATEST_HOUR,
     )
-    body = Body((words,), rows)
+    refused = (_("I could not use “{words}” as an hour. Nothing was changed.", words=verbatim(choice[:40])),)
+    body = Body(((refused if choice else ()) + (words,)), rows)
     say(
         visit.session,
         visit.participant,
@@ -242,6 +279,28 @@ def _time(visit: Visit, choice: str) -> None:
         visit.now,
         only=visit.address.channel,
     )
+
+
+def _open_passed_by(visit: Visit) -> None:
+    """What would have come earlier today by the new hour, and has not come yet: no day falls between."""
+    enrolment = enrolment_of(visit.session, visit.participant)
+    if enrolment is None:
+        return
+    today = local_day(visit.now, visit.participant.zone)
+    for occurrence in due(CALENDAR, enrolment, visit.now - DAY, visit.now):
+        if occurrence.day == today:
+            open_check_in(
+                visit.session,
+                visit.participant,
+                occurrence.questionnaire,
+                occurrence.anchor,
+                visit.now,
+                day=occurrence.day,
+                due_at=occurrence.due_at,
+                closes_at=occurrence.closes_at,
+            )
+    if not turns.being_answered(visit.session, visit.participant, visit.now):
+        turns.go_on(visit.session, visit.participant, visit.now, visit.address.channel)
 
 
 def _language(visit: Visit, choice: str) -> None:

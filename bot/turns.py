@@ -11,9 +11,13 @@ from bot.models import CheckIn, Participant
 from bot.waking import postponed_until
 from conversations import conversation
 from conversations.conversation import Reply
-from conversations.events import Log
+from conversations.events import Ignored, Log
+from conversations.prompt import LATER
 from conversations.questionnaire import is_stopped, open_item
 from conversations.questionnaires import questionnaire_of
+
+OF_A_COMMAND = ("welcome", "stop")
+"""Check-ins that nothing but their own command puts again."""
 
 ANSWERING = timedelta(minutes=30)
 """A check-in answered within this long is being answered: a new one does not interrupt it."""
@@ -42,9 +46,10 @@ def begin(turn: Turn) -> None:
 
 
 def answer(turn: Turn, said: Reply) -> None:
-    """What a person said in this check-in."""
+    """What a person said in this check-in. Who puts it off for two hours is not asked something else instead."""
     log = log_of(turn.session, turn.check_in)
-    _finish(turn, apply(turn, log, conversation.reply(turn.questionnaire, turn.facts, log, said, turn.now)), len(log))
+    after = apply(turn, log, conversation.reply(turn.questionnaire, turn.facts, log, said, turn.now))
+    _finish(turn, after, len(log), then=said.option != LATER)
 
 
 def note(turn: Turn, said: Reply) -> None:
@@ -63,53 +68,106 @@ def pass_time(turn: Turn) -> None:
     _finish(turn, apply(turn, log, events), len(log))
 
 
-def _finish(turn: Turn, log: Log, before: int) -> None:
+def _finish(turn: Turn, log: Log, before: int, then: bool = True) -> None:
     """What the new events mean beyond the check-in; then the next check-in that waits, if none is open."""
     new = log[before:]
     led = follow(turn, log, new)
+    done = turn.channel and turn.check_in.asked_at is None and not is_stopped(turn.given(log))
     if led is not None:
         begin(turn_of(turn.session, turn.participant, led, turn.now, turn.channel, turn.inbound_id))
-    elif new and turn.check_in.asked_at is None and turn.channel and not is_stopped(turn.given(log)):
+    elif then and done and turn.check_in.questionnaire != "stop" and not all(isinstance(e, Ignored) for e in new):
         go_on(turn.session, turn.participant, turn.now, turn.channel, without=turn.check_in.id)
 
 
 def go_on(
-    session: Session, participant: Participant, now: datetime, channel: str | None, without: int | None = None
+    session: Session,
+    participant: Participant,
+    now: datetime,
+    channel: str | None,
+    without: int | None = None,
+    wanted: bool = False,
 ) -> CheckIn | None:
-    """Begin the check-in that comes next among those open and due: asked-for ones first, then by kind and age."""
-    found = next_check_in(session, participant, now, without)
+    """Begin the check-in that comes next among those open and due: asked-for ones first, then by kind and age.
+
+    The clock (no channel) begins only what was never put, and not behind one that waits. `wanted`: the person asks
+    for it, so what was put off, or is late but may still be answered, comes too.
+    """
+    if channel is None:
+        found = next_unasked(session, participant, now)
+    else:
+        found = next_check_in(session, participant, now, without, wanted=wanted)
     if found is not None:
         begin(turn_of(session, participant, found, now, channel))
     return found
 
 
 def next_check_in(
-    session: Session, participant: Participant, now: datetime, without: int | None = None
+    session: Session, participant: Participant, now: datetime, without: int | None = None, *, wanted: bool = False
 ) -> CheckIn | None:
-    """The open, due check-in whose turn it is; None when nothing waits or one is already being asked."""
+    """The open, due check-in whose turn it is; None when nothing waits. Those of their own command never are."""
+    since = now - conversation.GRACE if wanted else now
     rows = session.exec(
         select(CheckIn)
         .where(CheckIn.participant_id == participant.id, CheckIn.outcome == "open", CheckIn.id != without)
-        .where(CheckIn.due_at <= now, CheckIn.closes_at > now)
+        .where(CheckIn.due_at <= now, CheckIn.closes_at > since)
+        .where(col(CheckIn.questionnaire).not_in(OF_A_COMMAND))
         .order_by(col(CheckIn.due_at))
     ).all()
-    rows = [row for row in rows if not _put_off(session, participant, row, now)]
-    return min(rows, key=lambda row: (questionnaire_of(row.questionnaire, row.version).order, row.due_at), default=None)
+    rows = [row for row in rows if not _put_off(session, participant, row, now, wanted)]
+    return min(rows, key=lambda row: (row.closes_at <= now, order_of(row), row.due_at), default=None)
 
 
-def _put_off(session: Session, participant: Participant, check_in: CheckIn, now: datetime) -> bool:
+def next_unasked(session: Session, participant: Participant, now: datetime) -> CheckIn | None:
+    """The check-in that the clock may put for the first time: none while one that comes before it waits."""
+    rows = session.exec(
+        select(CheckIn)
+        .where(CheckIn.participant_id == participant.id, CheckIn.outcome == "open")
+        .where(CheckIn.due_at <= now, CheckIn.closes_at > now)
+        .where(col(CheckIn.questionnaire).not_in(OF_A_COMMAND))
+    ).all()
+    first = min(
+        (row for row in rows if row.begun_at is None), key=lambda row: (order_of(row), row.due_at), default=None
+    )
+    if first is None:
+        return None
+    waits = any(
+        row.begun_at is not None
+        and questionnaire_of(row.questionnaire, row.version).pausable
+        and order_of(row) <= order_of(first)
+        for row in rows
+    )
+    return None if waits else first
+
+
+def order_of(check_in: CheckIn) -> int:
+    return questionnaire_of(check_in.questionnaire, check_in.version).order
+
+
+def _put_off(session: Session, participant: Participant, check_in: CheckIn, now: datetime, wanted: bool) -> bool:
     """Whether it waits for a later hour, or for “go on” after an emergency, or has nothing left to ask."""
     turn = turn_of(session, participant, check_in, now)
     given = turn.given(log_of(session, check_in))
+    if open_item(turn.questionnaire, given) is None:
+        return True
     until = postponed_until(given)
-    return (until is not None and until > now) or is_stopped(given) or open_item(turn.questionnaire, given) is None
+    return not wanted and ((until is not None and until > now) or is_stopped(given))
 
 
-def being_answered(session: Session, participant: Participant, now: datetime) -> bool:
+def being_answered(session: Session, participant: Participant, now: datetime, besides: int | None = None) -> bool:
     """Whether the person is in the middle of a check-in."""
     heard = session.exec(
         select(CheckIn.heard_at)
-        .where(CheckIn.participant_id == participant.id, col(CheckIn.asked_at).is_not(None))
+        .where(CheckIn.participant_id == participant.id, col(CheckIn.asked_at).is_not(None), CheckIn.id != besides)
         .where(col(CheckIn.heard_at) >= now - ANSWERING)
     ).first()
     return heard is not None
+
+
+def just_asked(session: Session, participant: Participant, now: datetime, besides: int | None) -> bool:
+    """Whether another question was put so lately that a reminder would stand beside it."""
+    asked = session.exec(
+        select(CheckIn.id)
+        .where(CheckIn.participant_id == participant.id, CheckIn.id != besides)
+        .where(col(CheckIn.asked_at) >= now - ANSWERING)
+    ).first()
+    return asked is not None

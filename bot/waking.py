@@ -5,15 +5,16 @@ from zoneinfo import ZoneInfo
 
 from bot.models import CheckIn
 from conversations.conversation import GRACE, SILENCE
-from conversations.escalation import end_of_quiet
+from conversations.escalation import in_quiet_hours
 from conversations.events import Postponed
 from conversations.given import Given
 from conversations.questionnaire import Questionnaire, is_over, is_stopped, open_item
 from conversations.schedule import DAY, instant
 
 FIRST_REMINDER = timedelta(hours=1)
-SECOND_REMINDER = time(8, 0)
-"""Reminders: an hour after the question was put, and at 08:00 local the next day; never in quiet hours."""
+MORNING_REMINDER = time(8, 0)
+REMINDERS = 2
+"""Reminders: after an hour without a word, and at 08:00 local; never in quiet hours, twice at most."""
 
 JUDGED_AGAIN = (SILENCE, timedelta(minutes=30))
 """After so much silence the rules that wait for an answer are judged once more."""
@@ -21,12 +22,19 @@ JUDGED_AGAIN = (SILENCE, timedelta(minutes=30))
 
 def reminder_at(check_in: CheckIn, zone: str) -> datetime | None:
     """When the next reminder is due, within the window; None when there is no further one."""
-    if check_in.begun_at is None:
+    if check_in.asked_at is None or check_in.reminders >= REMINDERS:
         return None
-    hour_later = end_of_quiet(check_in.begun_at + FIRST_REMINDER, zone)
-    morning = instant(check_in.begun_at.astimezone(ZoneInfo(zone)).date() + DAY, SECOND_REMINDER, zone)
-    due = [at for at in sorted({hour_later, max(hour_later, morning)}) if at < check_in.closes_at]
-    return due[check_in.reminders] if check_in.reminders < len(due) else None
+    last = max(check_in.asked_at, check_in.heard_at or check_in.asked_at)
+    due = last + FIRST_REMINDER
+    if check_in.reminders or in_quiet_hours(due, zone):
+        due = _next_morning(last, zone)
+    return due if due < check_in.closes_at else None
+
+
+def _next_morning(after: datetime, zone: str) -> datetime:
+    day = after.astimezone(ZoneInfo(zone)).date()
+    same_day = instant(day, MORNING_REMINDER, zone)
+    return same_day if same_day > after else instant(day + DAY, MORNING_REMINDER, zone)
 
 
 UNANSWERED_EMERGENCY = timedelta(minutes=30)
@@ -52,11 +60,11 @@ def wake_at(check_in: CheckIn, questionnaire: Questionnaire, given: Given) -> da
     if (silent := unanswered_at(check_in)) is not None:
         candidates.append(silent)
     if not is_over(given):
-        candidates.append(check_in.closes_at + GRACE)
+        candidates += [check_in.closes_at, check_in.closes_at + GRACE]
         until = postponed_until(given)
         if until is not None:
             candidates.append(until)
-        elif not is_stopped(given) and open_item(questionnaire, given) is not None and questionnaire.pausable:
-            if (reminder := reminder_at(check_in, given.facts.zone)) is not None:
-                candidates.append(max(reminder, given.now + timedelta(seconds=1)))
+        elif questionnaire.pausable and not is_stopped(given) and open_item(questionnaire, given) is not None:
+            reminder = reminder_at(check_in, given.facts.zone)
+            candidates += [max(reminder, given.now + timedelta(seconds=1))] if reminder else []
     return min((at for at in candidates if at > given.now), default=None)

@@ -1,6 +1,6 @@
 """Sentences about being in the service, and between a participant and the care team."""
 
-from datetime import date, time
+from datetime import date, datetime
 
 from bot.body import Body, Key
 from bot.buttons import StaffButton, pack
@@ -15,19 +15,27 @@ STOPPED = _(
 )
 NOT_YOURS = _("That button does not belong here. Nothing was changed.")
 STOPPED_NOTE = _(
-    "You have stopped this service, and nobody reads messages here. For questions ring {study_phone}. In an emergency "
-    "call 120. To start again, ask your study team for a new link."
+    "This service is stopped for you, and nobody reads messages here. For questions ring {study_phone}. In an "
+    "emergency call 120. To start again, ask your study team for a new link."
 )
+OVER = _("That question is not open now. Nothing was changed.")
+START_AGAIN = _("That is done already. If you want to use this service after all, send /start.")
 NOT_STOPPED = _("All right, everything goes on as before.")
 PAUSED = _("All right. Nothing is asked until {date}. “I have a problem” works all the time.")
 
 
-def agreed(hour: time) -> Text:
-    """After the agreement: when the first question comes, and the two doors."""
+def agreed(at: datetime | None) -> Text:
+    """After the agreement: when the first question comes (local; None: not known yet), and the two doors."""
+    if at is None:
+        return _(
+            "Saved. The first question comes by itself once your treatment begins. When you feel unwell tap “I have a "
+            "problem” at any time. In an emergency call 120."
+        )
     return _(
-        "Saved. The first question comes at {time}. When you feel unwell tap “I have a problem” at any time. "
-        "In an emergency call 120.",
-        time=hour,
+        "Saved. The first question comes on {date} at {time}. When you feel unwell tap “I have a problem” at any "
+        "time. In an emergency call 120.",
+        date=at.date(),
+        time=at.time(),
     )
 
 

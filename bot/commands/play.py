@@ -118,9 +118,9 @@ class Table:
                 case Ignored():
                     self._say(*wording.ignored(self._questionnaire, given, event))
                 case Corrected():
-                    self._say(wording.CORRECTED)
+                    self._say(wording.corrected(self._questionnaire, given, event))
                 case Postponed(until=until):
-                    self._say(wording.postponed(until, self._facts.zone))
+                    self._say(wording.postponed(until, event.at, self._facts.zone))
                 case Completed() if self._questionnaire.thanks:
                     self._say(wording.THANKS)
                 case _:
