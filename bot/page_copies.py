@@ -52,10 +52,13 @@ def has_page(session: Session, escalation: Escalation, person: Staff) -> bool:
 
 
 def _newest(session: Session, escalation: Escalation) -> dict[int | None, Message]:
-    pages = session.exec(
-        select(Message).where(Message.escalation_id == escalation.id, Message.kind == "page").order_by(col(Message.id))
+    """Of each person the last page that was put into the outbox."""
+    last = (
+        select(func.max(Message.id))
+        .where(Message.escalation_id == escalation.id, Message.kind == "page")
+        .group_by(col(Message.staff_id))
     )
-    return {page.staff_id: page for page in pages}
+    return {page.staff_id: page for page in session.exec(select(Message).where(col(Message.id).in_(last)))}
 
 
 def _mark(session: Session, escalation: Escalation, page: Message) -> str:
