@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from bot import invites
+from bot import invites, links
 from bot.languages import LANGUAGES
 from bot.models import Identity, Invite, Participant, Staff
 from bot.planning import recompute_next_due
@@ -111,8 +111,9 @@ def participant_of(session: Session, code: str) -> Participant:
 
 
 def new_link(session: Session, person: Participant | Staff, now: datetime) -> str:
-    """The payload of a fresh invite of this person, who has no other from now on."""
+    """The payload of a fresh invite of this person, who has no other from now on; and a new link to the web."""
     cut_links(session, person, now)
+    links.issue(session, person, now)
     taken = set(session.exec(select(Invite.selector)))
     fresh = invites.new_invite(secrets.token_bytes)
     while fresh.selector in taken:

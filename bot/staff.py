@@ -8,6 +8,7 @@ import re
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from bot import links
 from bot.enrolment import cut_links, new_link
 from bot.languages import LANGUAGES
 from bot.models import Address, Delivery, Escalation, Message, Staff
@@ -97,6 +98,7 @@ def on_duty(session: Session) -> int:
 def _cut(session: Session, staff: Staff, author: Author, why: str) -> list[Address]:
     """Close every account and link of this person; what waits to be sent there is dropped and goes to others."""
     cut_links(session, staff, author.now)
+    links.revoke(session, staff, author.now)
     staff.writing_for = staff.writing_what = staff.writing_until = None
     addresses = list(session.exec(select(Address).where(Address.staff_id == staff.id)))
     for address in addresses:

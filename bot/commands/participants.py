@@ -82,11 +82,14 @@ def invite(code: Code, as_json: AsJson = False, by: By = "operator", reason: Rea
 
 def _show_invite(here: Any, code: str, payload: str, as_json: bool) -> None:
     from bot.commands.links import telegram_link
-    from bot.commands.output import note, show
+    from bot.commands.output import show
+    from bot.enrolment import participant_of
+    from bot.links import url_of
 
+    with here.transaction() as session:
+        page = url_of(session, participant_of(session, code), here.settings.public_url)
     link = telegram_link(here, payload)
-    note("The participant's web page is not built yet: web_link is empty.")
-    show({"code": code, "start_payload": payload, "telegram_link": link, "web_link": None}, as_json)
+    show({"code": code, "start_payload": payload, "telegram_link": link, "web_link": page}, as_json)
 
 
 @app.command("list")

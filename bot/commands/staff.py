@@ -91,8 +91,11 @@ def revoke(name: Name, as_json: AsJson = False, by: By = "operator", reason: Rea
 
 def _show_link(here: Any, name: str, payload: str, as_json: bool) -> None:
     from bot.commands.links import telegram_link
-    from bot.commands.output import note, show
+    from bot.commands.output import show
+    from bot.links import url_of
+    from bot.staff import staff_named
 
+    with here.transaction() as session:
+        console = url_of(session, staff_named(session, name), here.settings.public_url)
     link = telegram_link(here, payload)
-    note("The console is not built yet: console_link is empty.")
-    show({"name": name, "start_payload": payload, "telegram_link": link, "console_link": None}, as_json)
+    show({"name": name, "start_payload": payload, "telegram_link": link, "console_link": console}, as_json)

@@ -7,13 +7,14 @@ from bot.models.care import Pause, Plan, Visit
 from bot.models.checkins import Answer, CheckIn, Inbound, LogEntry
 from bot.models.escalations import Concern, Escalation, EscalationStep
 from bot.models.installation import Installation
+from bot.models.links import Browser, Link
 from bot.models.messages import Delivery, Message
 from bot.models.people import Act, Address, Identity, Invite, Participant, Staff
 
 METADATA: MetaData = Row.metadata
 
 __all__ = [
-    "METADATA", "Act", "Address", "Answer", "CheckIn", "Concern", "Delivery", "Escalation", "EscalationStep",
-    "Identity", "Inbound", "Installation", "Invite", "LogEntry", "Message", "Participant", "Pause", "Plan", "Staff",
-    "Visit",
+    "METADATA", "Act", "Address", "Answer", "Browser", "CheckIn", "Concern", "Delivery", "Escalation",
+    "EscalationStep", "Identity", "Inbound", "Installation", "Invite", "Link", "LogEntry", "Message", "Participant",
+    "Pause", "Plan", "Staff", "Visit",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""First tables: people, care, check-ins, escalations, messages."""
+"""First tables: people, links, care, check-ins, escalations, messages."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -167,6 +167,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_inbound_participant_id"), ["participant_id"], unique=False)
 
     op.create_table(
+        "link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=True),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
+        sa.Column("blind", sa.String(), nullable=False),
+        sa.Column("value", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("wrong", sa.Integer(), nullable=False),
+        sa.Column("wrong_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("wrong_in_all", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_link_participant_id_participant")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_link_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_link")),
+        sa.UniqueConstraint("blind", name=op.f("uq_link_blind")),
+    )
+    with op.batch_alter_table("link", schema=None) as batch_op:
+        batch_op.create_index("ix_link_person", ["participant_id", "staff_id"], unique=False)
+
+    op.create_table(
         "pause",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("participant_id", sa.Integer(), nullable=False),
@@ -229,6 +253,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("visit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_visit_participant_id"), ["participant_id"], unique=False)
+
+    op.create_table(
+        "browser",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("link_id", sa.Integer(), nullable=False),
+        sa.Column("blind", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["link_id"], ["link.id"], name=op.f("fk_browser_link_id_link")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_browser")),
+        sa.UniqueConstraint("blind", name=op.f("uq_browser_blind")),
+    )
+    with op.batch_alter_table("browser", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_browser_link_id"), ["link_id"], unique=False)
 
     op.create_table(
         "check_in",
@@ -451,6 +490,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_check_in_participant_outcome")
 
     op.drop_table("check_in")
+    with op.batch_alter_table("browser", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_browser_link_id"))
+
+    op.drop_table("browser")
     with op.batch_alter_table("visit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_visit_participant_id"))
 
@@ -463,6 +506,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_pause_participant_id"))
 
     op.drop_table("pause")
+    with op.batch_alter_table("link", schema=None) as batch_op:
+        batch_op.drop_index("ix_link_person")
+
+    op.drop_table("link")
     with op.batch_alter_table("inbound", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_inbound_participant_id"))
 
