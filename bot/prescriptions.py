@@ -12,7 +12,6 @@ from sqlmodel import Session
 
 from bot.enrolment import participant_of
 from bot.models import Participant, Plan
-from bot.planning import recompute_next_due
 from bot.record import Author, NotDone
 from conversations import trial
 from conversations.doses import (
@@ -68,7 +67,6 @@ def prescribe(
     except IntegrityError:
         raise NotDone(f"{code}: another plan of {drug} was entered at the same moment") from None
     author.record(session, "plan", "participant", participant.id, f"{drug} {plan.doses} mg from {from_day}")
-    recompute_next_due(session, participant, author.now)
     return plan, found
 
 

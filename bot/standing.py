@@ -1,6 +1,6 @@
 """Where a participant stands: paused, withdrawn, at the end. What is asked stops then; what worries stays open."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -8,6 +8,7 @@ from bot.enrolment import LEFT, cut_links, participant_of
 from bot.models import CheckIn, Delivery, Message, Participant, Pause
 from bot.planning import recompute_next_due
 from bot.record import Author, NotDone
+from bot.reports.outcomes import judged
 from conversations.conversation import GRACE
 from conversations.schedule import DAY, local_day
 
@@ -38,7 +39,7 @@ def pause(session: Session, code: str, until: date, author: Author) -> Participa
         if row.anchor == "study":
             row.wake_at = row.closes_at + GRACE
     author.record(session, "pause", "participant", participant.id, f"{today} to {until}")
-    recompute_next_due(session, participant, author.now)
+    _replan(session, participant, author)
     return participant
 
 
@@ -52,7 +53,7 @@ def resume(session: Session, code: str, author: Author) -> Participant:
     if stopped:
         participant.status = "active" if participant.start else "candidate"
     author.record(session, "resume", "participant", participant.id, "stopped before" if stopped else "")
-    recompute_next_due(session, participant, author.now)
+    _replan(session, participant, author)
     return participant
 
 
@@ -78,10 +79,17 @@ def _leave(session: Session, code: str, status: str, action: str, author: Author
     if participant.end is not None and participant.end > today:
         participant.end = max(today, participant.start or today)
     cut_links(session, participant, author.now)
-    _stop_asking(session, participant, follow_ups_too=status == "died")
+    _stop_asking(session, participant, author.now, follow_ups_too=status == "died")
     author.record(session, action, "participant", participant.id, f"{status}; was {detail}")
-    recompute_next_due(session, participant, author.now)
+    _replan(session, participant, author)
     return participant
+
+
+def _replan(session: Session, participant: Participant, author: Author) -> None:
+    """What has come due and was not opened yet is left to the clock, which plans anew itself: nothing due is lost."""
+    due = participant.next_due_at
+    if participant.status in LEFT or due is None or due > author.now:
+        recompute_next_due(session, participant, author.now)
 
 
 def _present(session: Session, code: str) -> Participant:
@@ -96,13 +104,18 @@ def _open(session: Session, participant: Participant) -> list[CheckIn]:
     return list(session.exec(rows.with_for_update()))
 
 
-def _stop_asking(session: Session, participant: Participant, *, follow_ups_too: bool) -> None:
-    """Open check-ins stop, and what has not been sent of them is dropped. Those that belong to an escalation go on,
-    as it does; nobody asks the dead."""
+def _stop_asking(session: Session, participant: Participant, now: datetime, *, follow_ups_too: bool) -> None:
+    """Open check-ins stop, and what has not been sent of them is dropped; one whose window had closed before keeps
+    what it was. Those that belong to an escalation go on, as it does; but nobody asks the dead."""
+    became = {
+        j.check_in.id: j.outcome
+        for j in judged(session, now, participant_id=participant.id).get(participant.id or 0, ())
+    }
     kept: set[int | None] = set()
     for row in _open(session, participant):
         if row.escalation_id is None or follow_ups_too:
-            row.outcome, row.wake_at, row.asked_at = "paused", None, None
+            row.outcome = "paused" if row.closes_at > now else became[row.id]
+            row.wake_at = row.asked_at = None
         else:
             kept.add(row.id)
     waiting = session.exec(

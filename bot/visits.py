@@ -8,7 +8,6 @@ from sqlmodel import Session, col, select
 
 from bot.enrolment import participant_of
 from bot.models import Participant, Visit
-from bot.planning import recompute_next_due
 from bot.record import Author, NotDone
 from conversations.facts import AZATHIOPRINE
 from conversations.plans import plain
@@ -66,7 +65,6 @@ def enter_visit(
     session.flush()
     what = f"{kind} on {day}{f' at {hour:%H:%M}' if hour else ''}{', done' if done else ''}"
     author.record(session, "visit", "participant", participant.id, what)
-    recompute_next_due(session, participant, author.now)
     return visit
 
 

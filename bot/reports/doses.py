@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
-from bot.facts import azathioprine_plan, steroid_plan, taken_azathioprine
+from bot.facts import azathioprine_plan, steroid_plan
 from bot.models import Answer, CheckIn, Participant, Plan
 from bot.reports.cells import Row
 from bot.stored import facts_from_json
@@ -109,7 +109,15 @@ def _steroids(entry: Entry, day: date, plans: Sequence[Plan], planned: Sequence[
 
 def _azathioprine(entry: Entry, day: date, plans: Sequence[Plan]) -> Decimal | None:
     shown = azathioprine_plan(entry.plans_then("d_aza", plans), day)
-    return taken_azathioprine({item: entry.value(item) or "" for item in ("d_aza", "d_aza_mg")}, shown)
+    match entry.value("d_aza"):
+        case "yes_all":
+            return shown.mg if shown else None
+        case "no":
+            return Decimal(0)
+        case "other":
+            return as_number(entry.value("d_aza_mg"))
+        case _:
+            return None
 
 
 def _diary(session: Session, person: Participant) -> dict[date, Entry]:
