@@ -76,8 +76,7 @@ def facts_of(session: Session, participant: Participant, check_in: CheckIn, now:
         previous=_previous(session, check_in),
         recent=_recent(session, check_in, now),
         temperatures=_temperatures(session, check_in, now),
-        since=_since(session, check_in)
-        or (participant.agreed_at and local_day(participant.agreed_at, participant.zone)),
+        since=_since(session, check_in, participant.start),
         offers_abroad=_offers_abroad(session, participant.id),
         review_by=next_working_day(local_day(now, participant.zone), trial.HOLIDAYS, trial.WORKED_WEEKENDS),
         about=check_in.about,
@@ -215,15 +214,17 @@ def _temperatures(session: Session, check_in: CheckIn, now: datetime) -> tuple[t
     return tuple((row.at, number) for row in rows if (number := as_number(row.value)) is not None)
 
 
-def _since(session: Session, check_in: CheckIn) -> date | None:
-    """The day of the last completed round, at most 4 weeks back, so that no week falls between."""
-    row = session.exec(
+def _since(session: Session, check_in: CheckIn, start: date | None) -> date | None:
+    """The day of the last completed round, before the first one the study's start; at most 4 weeks back, so that no
+    week falls between."""
+    last = session.exec(
         select(col(CheckIn.day))
         .where(CheckIn.participant_id == check_in.participant_id, CheckIn.questionnaire == check_in.questionnaire)
         .where(CheckIn.due_at < check_in.due_at, col(CheckIn.completed_at).is_not(None))
         .order_by(col(CheckIn.due_at).desc())
     ).first()
-    return max(row, check_in.day - timedelta(weeks=4)) if row else None
+    known = last or start
+    return max(known, check_in.day - timedelta(weeks=4)) if known else None
 
 
 def _offers_abroad(session: Session, participant_id: int) -> bool:
