@@ -20,7 +20,7 @@ from conversations.questionnaire import Item, Questionnaire
 from conversations.questionnaires import questionnaire_of
 from conversations.questions import Words
 from conversations.rules import rule_of
-from conversations.text import Quoted, Text, _, verbatim
+from conversations.text import Listed, Quoted, Text, _, verbatim
 
 TOLD = {
     "M-E": _("Told at {time}: call 120."),
@@ -32,6 +32,13 @@ TOLD = {
     "private": _("Told at {time}: what to do now."),
 }
 HIDDEN = _("answered (for doctors)")
+FORMS = {
+    "photo": _("a photo"),
+    "voice": _("a voice message"),
+    "sticker": _("a sticker"),
+    "file": _("a file"),
+    "other": _("something the program cannot read"),
+}
 LONGEST_QUOTE = 600
 """Characters of one text that a page quotes; the whole of it is kept."""
 
@@ -104,8 +111,9 @@ def _no_answer(one: Seen, item: Item, participant: Participant, now: datetime) -
 
 
 def _words(one: Seen, shown: Sequence[str], person: Staff) -> list[Text]:
-    """Everything written in words in this check-in that is not among the answers above."""
+    """Everything written in words in this check-in that is not among the answers above, and what was sent besides."""
     written: list[str] = []
+    sent = [event.form for event in one.given.log if isinstance(event, Noted) and event.form in FORMS]
     for event in one.given.log:
         match event:
             case Noted(raw=raw) if raw:
@@ -117,7 +125,10 @@ def _words(one: Seen, shown: Sequence[str], person: Staff) -> list[Text]:
                     written.append(raw)
             case _:
                 pass
-    return [_("In their own words: “{words}”", words=_cut(words)) for words in dict.fromkeys(written)]
+    besides = (
+        [_("They sent: {forms}", forms=Listed(tuple(FORMS[form] for form in dict.fromkeys(sent))))] if sent else []
+    )
+    return besides + [_("In their own words: “{words}”", words=_cut(words)) for words in dict.fromkeys(written)]
 
 
 def _cut(words: str) -> Text:

@@ -33,8 +33,9 @@ OUTCOMES = {
     "other": _("Other, with words"),
 }
 """How an escalation can be closed: the code that is exported, and what the button says."""
-FOR_DOCTORS = _("A matter for the doctors ({severity})")
 SEVERITIES = {"emergency": _("emergency"), "urgent": _("urgent"), "review": _("review")}
+"""What a severity is called, where there is no room for a headline."""
+FOR_DOCTORS = _("A matter for the doctors")
 SHOWN = 4
 """So many check-ins of a long matter are quoted, the newest; a page stays short enough to read."""
 HELD_STEPS = 2
@@ -47,7 +48,7 @@ def page_body(session: Session, escalation: Escalation, person: Staff, now: date
     assert participant is not None
     assert escalation.id is not None
     concerns = concerns_of(session, escalation)
-    all_seen = [seen(session, check_in, concerns) for check_in in _check_ins(session, escalation, concerns)]
+    all_seen = [seen(session, check_in, concerns) for check_in in check_ins_of(session, escalation, concerns)]
     says: list[Text] = [_headline(escalation, participant)]
     if again and escalation.phase != "closed":
         opened = _local(escalation.opened_at, participant.zone)
@@ -69,7 +70,7 @@ def concerns_of(session: Session, escalation: Escalation) -> Sequence[Concern]:
     return session.exec(select(Concern).where(Concern.escalation_id == escalation.id).order_by(col(Concern.id))).all()
 
 
-def _check_ins(session: Session, escalation: Escalation, concerns: Sequence[Concern]) -> list[CheckIn]:
+def check_ins_of(session: Session, escalation: Escalation, concerns: Sequence[Concern]) -> list[CheckIn]:
     """The check-ins that raised something, then what was asked later because of it."""
     raising = list(dict.fromkeys(concern.check_in_id for concern in concerns))
     found = [check_in for id in raising if (check_in := session.get(CheckIn, id)) is not None]
@@ -87,7 +88,7 @@ def titles(concerns: Sequence[Concern], all_seen: Sequence[Seen], person: Staff)
     lines: list[Text] = []
     for concern in sorted(concerns, key=lambda concern: (-rule_of(concern.rule).severity, concern.id)):
         if (concern.check_in_id, concern.rule) in private:
-            line = Text(FOR_DOCTORS.id, (("severity", SEVERITIES[concern.severity]),))
+            line = FOR_DOCTORS
         else:
             line = _("{title} ({rule})", title=rule_of(concern.rule).title, rule=concern.rule)
         lines += [line] if line not in lines else []
@@ -97,7 +98,7 @@ def titles(concerns: Sequence[Concern], all_seen: Sequence[Seen], person: Staff)
 def titles_of(session: Session, escalation: Escalation, person: Staff) -> list[Text]:
     """The same for a list, where the answers are not shown."""
     concerns = concerns_of(session, escalation)
-    all_seen = [seen(session, check_in, concerns) for check_in in _check_ins(session, escalation, concerns)]
+    all_seen = [seen(session, check_in, concerns) for check_in in check_ins_of(session, escalation, concerns)]
     return titles(concerns, all_seen, person)
 
 

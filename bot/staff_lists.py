@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from bot.body import Body, Key
 from bot.buttons import StaffButton, pack
 from bot.models import Concern, Escalation, Participant, Staff
-from bot.pages import titles_of
+from bot.pages import state_of, titles_of
 from bot.post import REMINDER, REPLY, say
 from conversations.escalation import Severity
 from conversations.text import Listed, Text, _
@@ -72,16 +72,10 @@ def _lines(
         )
         lines.append(line)
         if with_state:
-            lines += _state(session, escalation)
+            lines += state_of(session, escalation, participant.zone)
         assert escalation.id is not None
         rows.append((Key(_("Show {code}", code=participant.code), pack(StaffButton(escalation.id, "show"))),))
     return lines, tuple(rows)
-
-
-def _state(session: Session, escalation: Escalation) -> list[Text]:
-    if escalation.phase == "held" and (holder := session.get(Staff, escalation.acknowledged_by)):
-        return [_("   {name} is on it.", name=holder.name)]
-    return [_("   Nobody has it yet.")] if escalation.severity != "review" else []
 
 
 def _participant(session: Session, escalation: Escalation) -> Participant:

@@ -10,7 +10,7 @@ import pytest
 
 from conversations import escalation
 from conversations.escalation import Severity
-from tests.talk import Service
+from tests.talk import START, Service
 from tests.team import CAN_WAIT, EMERGENCY, URGENT, assemble, escalations, join, pages, patient, steps
 
 ALL = ["Lin", "Wu", "Ji", "Chen"]
@@ -79,15 +79,15 @@ async def test_what_cannot_wait_climbs_at_night_too(service: Service) -> None:
     assert await team.over(60) == [(30, "Lin"), (60, "Wu"), (60, "Chen")]
 
 
-@pytest.mark.parametrize("words", [EMERGENCY, URGENT])
-async def test_fault_27_for_72_hours_nobody_acknowledges(service: Service, words: str) -> None:
-    team, lan = assemble(service), patient(service, end=service.now.date())  # nothing else is asked meanwhile
-    ladder = escalation.LADDERS[Severity.EMERGENCY if words == EMERGENCY else Severity.URGENT]
-    await lan.says(words)
+async def test_fault_27_for_72_hours_nobody_acknowledges(service: Service) -> None:
+    lin, ji = join(service, "Dr Lin"), join(service, "Prof Ji", "investigator")
+    lan = patient(service, end=service.now.date())  # nothing else is asked meanwhile
+    ladder = escalation.LADDERS[Severity.EMERGENCY]
+    await lan.says(EMERGENCY)
     opened = service.now
 
-    await service.until(opened + timedelta(hours=1, minutes=30), every=timedelta(minutes=5))
-    await service.until(opened + timedelta(hours=72), every=timedelta(minutes=30))
+    await service.until(opened + timedelta(minutes=90), every=timedelta(minutes=15))
+    await service.until(opened + timedelta(hours=72), every=timedelta(hours=1))
 
     (matter,) = escalations(service)
     assert matter.phase == "open"
@@ -103,7 +103,18 @@ async def test_fault_27_for_72_hours_nobody_acknowledges(service: Service, words
     gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
     assert max(gaps) <= timedelta(hours=1)  # never silent for longer
     assert service.now - times[-1] <= timedelta(hours=1)
-    assert len(pages(team.lin)) >= 72
+    assert min(len(pages(lin)), len(pages(ji))) >= 72
+
+
+@pytest.mark.parametrize("severity", [Severity.EMERGENCY, Severity.URGENT])
+@pytest.mark.parametrize("held", [False, True])
+def test_there_is_always_a_next_step_and_it_comes_in_time(severity: Severity, held: bool) -> None:
+    ladder = escalation.LADDERS[severity]
+    longest = ladder.held_every if held else ladder.every
+    due = [escalation.next_step(ladder, n, START, held=held) for n in range(200)]
+
+    assert all(step.to for step in due)
+    assert all(first.at < second.at <= first.at + longest for first, second in itertools.pairwise(due))  # type: ignore[operator]
 
 
 async def test_after_an_outage_each_person_gets_one_page_and_the_ladder_stands_where_it_should(
