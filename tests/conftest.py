@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -18,6 +18,31 @@ from sqlalchemy.engine import make_url
 NEVER_SKIPPED_IN_CI = ("postgres", "browser")
 
 _numbers = count(1)
+
+
+# --- golden transcripts --------------------------------------------------------------------------
+
+TRANSCRIPTS = Path(__file__).parent / "transcripts"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --update` writes the golden transcripts anew; read the diff before it is committed."""
+    parser.addoption("--update", action="store_true", help="write tests/transcripts/*.txt anew")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a dialogue with the one that is kept under its name."""
+
+    def compare(name: str, dialogue: str) -> None:
+        path = TRANSCRIPTS / f"{name}.txt"
+        if request.config.getoption("--update"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(dialogue, encoding="utf-8")
+        assert path.is_file(), f"{path} is not there: run pytest --update, and read it"
+        assert dialogue == path.read_text(encoding="utf-8")
+
+    return compare
 
 
 # --- databases -----------------------------------------------------------------------------------

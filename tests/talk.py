@@ -25,7 +25,7 @@ from bot.planning import recompute_next_due
 START = datetime(2026, 3, 5, 11, 0, tzinfo=UTC)
 """Thursday 5 March 2026, 19:00 in Shanghai."""
 
-AMBIENT = {"hospital": "Hospital", "study_phone": "0591-0000000", "investigator": "Dr Ji"}
+AMBIENT = {"hospital": "Hospital", "study_phone": "0591-0000000", "investigator": "Dr Ji", "public_url": "https://anhao.test"}
 
 
 @dataclass
@@ -187,7 +187,7 @@ class Talk:
     locale: str
     id: int
     log: list[str] = field(default_factory=list)
-    _seen: int = 0
+    _drawn: dict[str, str] = field(default_factory=dict)
 
     @property
     def screen(self) -> list[Shown]:
@@ -195,7 +195,9 @@ class Talk:
 
     async def starts(self, payload: str | None = None) -> None:
         """Open the invite link."""
-        await self._sends("start", text=self.payload if payload is None else payload)
+        payload = self.payload if payload is None else payload
+        self._note(f"> /start {'(invite)' if payload == self.payload else payload}".rstrip())
+        await self._sends("start", text=payload)
 
     async def says(self, text: str) -> None:
         self._note(f"> {text}")
@@ -251,10 +253,19 @@ class Talk:
         self._catch_up()
         self.log.append(line)
 
+    def remarks(self, words: str) -> None:
+        """A stage direction in the transcript: what hour it is, what happened elsewhere."""
+        self._note(f"— {words} —")
+
     def _catch_up(self) -> None:
-        for shown in self.screen[self._seen :]:
-            self.log.append("\n".join([shown.text, *(" ".join(f"[{b.label}]" for b in row) for row in shown.rows)]))
-        self._seen = len(self.screen)
+        """New messages as they came, and older ones as they look now where they were edited (✎)."""
+        for shown in self.screen:
+            drawn = "\n".join([shown.text, *(" ".join(f"[{b.label}]" for b in row) for row in shown.rows)])
+            if shown.id not in self._drawn:
+                self.log.append(drawn)
+            elif self._drawn[shown.id] != drawn:
+                self.log.append(f"✎ {drawn}")
+            self._drawn[shown.id] = drawn
 
     def transcript(self) -> str:
         """The whole dialogue as it went, for a golden file that a doctor can read."""
