@@ -9,6 +9,7 @@ from bot.body import Body, Key
 from bot.buttons import CommandButton, pack
 from bot.ladders import step_due
 from bot.models import Act, Escalation, Participant, Staff
+from bot.nudges import nudge_to_message
 from bot.page_copies import redraw_pages, stop_pages
 from bot.pages import may_take_over
 from bot.post import EMERGENCY, REPLY, Concerning, addresses_of, say
@@ -79,6 +80,7 @@ def write_to_participant(session: Session, escalation: Escalation, staff: Staff,
     answer = Key(label, pack(CommandButton("reply", f"{escalation.id}-{staff.id}")))
     body = Body((wording_care.from_staff(staff, words),), ((answer,),))
     say(session, participant, "doctor", key, body, now, priority=EMERGENCY, about=about)
+    nudge_to_message(session, participant, key, now)
     _record(session, staff, "write", escalation, now)
     return True
 

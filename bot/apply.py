@@ -15,6 +15,7 @@ from bot.body import Body, Key, asking
 from bot.buttons import AnswerButton, pack
 from bot.concerns import raise_concerns, refresh_pages
 from bot.models import Answer, CheckIn, LogEntry, Participant
+from bot.nudges import nudge_to_check_in
 from bot.post import EMERGENCY, REMINDER, REPLY, Concerning, body_of, question_message, redraw, say
 from bot.stored import event_to_json, facts_to_json
 from bot.waking import wake_at
@@ -172,6 +173,8 @@ def _ask(turn: Turn, log: Log, event: Asked) -> None:
         event.item,
         number,
     )
+    if turn.channel is None:
+        nudge_to_check_in(turn.session, turn.participant, check_in, f"{check_in.id}:{len(log)}", turn.now)
     turn.says.clear()
 
 

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, update
+from sqlalchemy import case, or_, update
 from sqlmodel import Session, col, func, select
 
+from bot import links, nudges, page_notices
 from bot.body import Body, from_json
 from bot.models import Address, CheckIn, Concern, Delivery, Message, Participant, Staff
 
@@ -39,7 +40,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A delivery that is ours to send now: to whom, what, in which language, in place of which message."""
+    """A delivery that is ours to send now: to whom, what, in which language, in place of which message.
+
+    `link` is the reader's own page, in a notice; without the address of the installation.
+    """
 
     delivery: int
     chat: int
@@ -51,24 +55,34 @@ class Claim:
     edits: str | None
     token: str
     tries: int
+    link: str = ""
 
 
 def candidates(session: Session, now: datetime) -> Iterator[Candidate]:
-    """The next delivery of every chat in which something waits, the most pressing chat first."""
+    """The next delivery of every chat in which something waits, the most pressing chat first. A chat whose next one
+    has to wait takes nobody's place."""
     send = func.min(case((col(Delivery.action) == "send", col(Delivery.id))))
-    edit = func.min(col(Delivery.id))
-    chats = session.exec(
-        select(func.coalesce(send, edit))
+    first = func.min(col(Delivery.id))
+    chats = (
+        select(
+            func.coalesce(send, first).label("next"),
+            func.min(col(Delivery.priority)).label("priority"),
+            first.label("first"),
+        )
         .where(Delivery.state == "pending")
         .group_by(col(Delivery.address_id))
-        .order_by(func.min(col(Delivery.priority)), edit)
+        .subquery()
+    )
+    found = session.exec(
+        select(Delivery, Address)
+        .join(chats, chats.c.next == Delivery.id)
+        .join(Address, col(Address.id) == Delivery.address_id)
+        .where(or_(col(Delivery.not_before).is_(None), col(Delivery.not_before) <= now))
+        .order_by(chats.c.priority, chats.c.first)
         .limit(LOOK)
     ).all()
-    for id in chats:
-        delivery = session.get(Delivery, id)
-        address = session.get(Address, delivery.address_id) if delivery else None
-        if delivery is not None and address is not None and (delivery.not_before is None or delivery.not_before <= now):
-            yield Candidate(delivery, address)
+    for delivery, address in found:
+        yield Candidate(delivery, address)
 
 
 def claim(session: Session, candidate: Candidate, now: datetime) -> Claim | None:
@@ -80,6 +94,12 @@ def claim(session: Session, candidate: Candidate, now: datetime) -> Claim | None
     expired = message.expires_at is not None and message.expires_at <= now
     if address.closed_at is not None or expired or (message.replaces is not None and edits is None):
         delivery.state = "dropped"
+        return None
+    if _is_needless(session, message):
+        delivery.state = "dropped"
+        return None
+    if message.kind == "nudge" and (later := nudges.waits_until(session, message, delivery.priority, now)) is not None:
+        delivery.not_before = later
         return None
     token = secrets.token_hex(8)
     leased = session.execute(
@@ -101,7 +121,29 @@ def claim(session: Session, candidate: Candidate, now: datetime) -> Claim | None
         edits=edits,
         token=token,
         tries=delivery.tries,
+        link=_link(session, message),
     )
+
+
+def _is_needless(session: Session, message: Message) -> bool:
+    """A notice of something that is seen, taken or over by now."""
+    match message.kind:
+        case "nudge":
+            return nudges.is_needless(session, message)
+        case "notice":
+            return page_notices.is_needless(session, message)
+        case _:
+            return False
+
+
+def _link(session: Session, message: Message) -> str:
+    """The way in of whoever a notice is for; none in a notice that is nobody's own."""
+    person: Participant | Staff | None = None
+    if message.kind == "nudge":
+        person = session.get(Participant, message.participant_id)
+    elif message.kind == "notice" and message.staff_id is not None:
+        person = session.get(Staff, message.staff_id)
+    return (links.url_of(session, person, "") or "") if person is not None else ""
 
 
 def _sent_as(session: Session, message_id: int | None, address_id: int) -> str | None:
@@ -142,7 +184,7 @@ def sent(session: Session, claimed: Claim, external_id: str, words: str, now: da
         check_in = session.get(CheckIn, message.check_in_id)
         if check_in is not None and check_in.sent_at is None:
             check_in.sent_at = now
-    if message.kind == "page" and message.escalation_id is not None:
+    if message.kind in ("page", "notice") and message.escalation_id is not None:
         mine = Concern.escalation_id == message.escalation_id
         for concern in session.exec(select(Concern).where(mine, col(Concern.paged_at).is_(None))).all():
             concern.paged_at = now

@@ -15,6 +15,7 @@ from bot.follow_ups import schedule_follow_ups
 from bot.ladders import climb, ladder_as_json, locked
 from bot.models import CheckIn, Concern, Escalation, Participant
 from bot.named import tell_named
+from bot.nudges import nudge_to_message
 from bot.page_copies import redraw_pages
 from bot.post import EMERGENCY, say
 from conversations import advice
@@ -133,3 +134,4 @@ def tell_if_late(session: Session, escalation: Escalation, now: datetime) -> Non
     escalation.told_late_at = now
     body = Body(tuple(advice.promised_time_passed()))
     say(session, participant, "advice", f"late:{escalation.id}:{escalation.round}", body, now, priority=EMERGENCY)
+    nudge_to_message(session, participant, f"late:{escalation.id}:{escalation.round}", now)

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from bot.models import Escalation, EscalationStep, Staff
 from bot.on_call import can_be_reached, people_for, reached_by
 from bot.page_copies import redraw_pages, send_page
+from bot.page_notices import send_notices
 from bot.reviews import next_review
 from conversations.escalation import LADDERS, PROMISED, Due, Ladder, Severity, Step, Target, next_step
 
@@ -71,6 +72,7 @@ def climb(session: Session, escalation: Escalation, now: datetime) -> None:
     escalation.next_at = step_due(escalation).at
     for person in people.values():
         send_page(session, escalation, person, f"{escalation.round}:{n}", now, again=again)
+    send_notices(session, escalation, people.values(), f"{escalation.round}:{n}", now)
     if again:
         redraw_pages(session, escalation, now, without=set(people))
 

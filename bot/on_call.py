@@ -21,11 +21,15 @@ def staff_by_role(session: Session, *roles: str) -> Sequence[Staff]:
 
 
 def can_be_reached(session: Session, staff: Staff | None) -> bool:
-    """Whether this person is on the staff and has an account that is open."""
+    """Whether this person is on the staff and has an account that is open, or has joined and has a route of notice
+    that is not known to be closed."""
     if staff is None or staff.removed_at is not None:
         return False
-    open_ones = select(Address.id).where(Address.staff_id == staff.id, col(Address.closed_at).is_(None))
-    return session.exec(open_ones).first() is not None
+    found = session.exec(select(Address.channel, Address.closed_at).where(Address.staff_id == staff.id)).all()
+    if any(closed_at is None for _channel, closed_at in found):
+        return True
+    tried = any(channel == "notice" for channel, _closed_at in found)
+    return staff.notify is not None and staff.joined_at is not None and not tried
 
 
 def reachable(session: Session, *roles: str) -> list[Staff]:

@@ -32,11 +32,18 @@ from bot.languages import Languages
 from bot.pacing import Pace
 from bot.participant_commands import MENU
 from bot.post import EMERGENCY
+from bot.routes import NOTICE
 
 RETRY = (1, 2, 5, 10, 20, 30)
 """Seconds until the next try after a failure to reach the channel; the last one repeats."""
+NOTICE_RETRY = (5, 15, 60, 300, 900)
+"""The same for notices: a mail server that is asked every half minute shuts us out."""
+NOTICE_TOLD = 5
+"""After so many tries (some six minutes) somebody is told that notices do not arrive there; they are tried on."""
 AT_ONCE = 25
 """Sends under way at the same time, at most."""
+NOTICES_AT_ONCE = 8
+"""Of these notices, at most: services that do not answer take nobody else's place (fault 45)."""
 IDLE = 1.0
 """Seconds between looks when nothing wakes us."""
 
@@ -58,7 +65,7 @@ class Outbox:
     ) -> None:
         self._engine, self._channels, self._languages, self._ambient = engine, channels, languages, ambient
         self._now, self._monotonic = now, monotonic
-        self._pace, self._busy = Pace(), set[int]()
+        self._pace, self._busy = Pace(), dict[int, str]()
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
 
@@ -112,7 +119,7 @@ class Outbox:
         except Exception:
             log.exception("outbox_cannot_claim")
             return IDLE
-        self._busy |= {one.chat for one in claimed}
+        self._busy |= {one.chat: one.channel for one in claimed}
         for one in claimed:
             task = asyncio.create_task(self._send(one))
             self._tasks.add(task)
@@ -130,6 +137,9 @@ class Outbox:
                 break
             if not self._may_leave(candidate, now):
                 continue
+            if candidate.address.channel == NOTICE:
+                wait = self._claim_notice(session, candidate, now, claimed, wait)
+                continue
             paced = candidate.chat if candidate.delivery.action == "send" else None
             pause = self._pace.wait(paced, candidate.delivery.priority, tick)
             if pause > 0:
@@ -141,6 +151,17 @@ class Outbox:
                 self._pace.sent(paced, tick)
         return claimed, wait
 
+    def _claim_notice(
+        self, session: Session, candidate: Candidate, now: datetime, claimed: list[Claim], wait: float
+    ) -> float:
+        """Notices keep no pace, as Telegram's is none of theirs; only so many are under way."""
+        under_way = [*self._busy.values(), *(one.channel for one in claimed)].count(NOTICE)
+        if under_way >= NOTICES_AT_ONCE:
+            return wait
+        if (one := claims.claim(session, candidate, now)) is not None:
+            claimed.append(one)
+        return 0.0
+
     def _may_leave(self, candidate: Candidate, now: datetime) -> bool:
         """One in flight a chat; a chat that Telegram holds back waits, but for emergencies."""
         address = candidate.address
@@ -148,10 +169,11 @@ class Outbox:
         known = address.channel in self._channels
         return known and candidate.chat not in self._busy and not (held and candidate.delivery.priority > EMERGENCY)
 
-    def worded(self, body: Body, language: str, address: str, edits: str | None) -> Outgoing:
+    def worded(self, body: Body, language: str, address: str, edits: str | None, link: str = "") -> Outgoing:
         """A body in words, as a channel takes it."""
         render = self._languages.render
-        text = "\n".join(render(paragraph, language, self._ambient) for paragraph in body.paragraphs)
+        around = {**self._ambient, "link": self._ambient.get("public_url", "") + link if link else ""}
+        text = "\n".join(render(paragraph, language, around) for paragraph in body.paragraphs).strip()
         rows = tuple(
             tuple(
                 Button(("☑ " if key.ticked else "") + render(key.label, language, self._ambient), key.data, key.control)
@@ -165,13 +187,13 @@ class Outbox:
     async def _send(self, one: Claim) -> None:
         """Send one delivery and write what became of it. A boundary: the others go on whatever happens here."""
         try:
-            outgoing = self.worded(one.body, one.language, one.address, one.edits)
+            outgoing = self.worded(one.body, one.language, one.address, one.edits, one.link)
             became = await self._became(one, outgoing)
             await self._db(became)
         except Exception:
             log.exception("send_failed", delivery=one.delivery)
         finally:
-            self._busy.discard(one.chat)
+            self._busy.pop(one.chat, None)
             self._wake.set()
 
     async def _became(self, one: Claim, outgoing: Outgoing) -> Callable[[Session], None]:
@@ -196,9 +218,20 @@ class Outbox:
         except Unreachable:
             if one.kind == "tip":
                 return lambda session: _dropped(session, one, "unknown whether it arrived")
-            again = self._in(RETRY[min(one.tries, len(RETRY) - 1)])
-            return lambda session: claims.later(session, one, again, whole_chat=False)
+            return self._unreached(one)
         return lambda session: claims.sent(session, one, id, outgoing.text, self._now())
+
+    def _unreached(self, one: Claim) -> Callable[[Session], None]:
+        """Try again; of notices that do not arrive somebody is told."""
+        pauses = NOTICE_RETRY if one.channel == NOTICE else RETRY
+        again = self._in(pauses[min(one.tries, len(pauses) - 1)])
+
+        def write(session: Session) -> None:
+            claims.later(session, one, again, whole_chat=False)
+            if one.channel == NOTICE and one.tries + 1 >= NOTICE_TOLD:
+                undelivered.notices_lost(session, one.chat, self._now())
+
+        return write
 
     def _in(self, seconds: float) -> datetime:
         return self._now() + timedelta(seconds=seconds)

@@ -36,11 +36,12 @@ def redraw_pages(
 
 
 def stop_pages(session: Session, escalation: Escalation) -> None:
-    """Pages that have not left yet are dropped, in the transaction that acknowledges."""
+    """Pages and their notices that have not left yet are dropped, in the transaction that acknowledges."""
     pending = session.exec(
         select(Delivery)
         .join(Message, col(Message.id) == Delivery.message_id)
-        .where(Message.escalation_id == escalation.id, Message.kind == "page", Delivery.state == "pending")
+        .where(Message.escalation_id == escalation.id, col(Message.kind).in_(("page", "notice")))
+        .where(Delivery.state == "pending")
     )
     for delivery in pending:
         delivery.state = "dropped"

@@ -1,6 +1,7 @@
 """What is put into the outbox: messages with their deliveries, in the transaction of what made them necessary.
 
-Prompts, reminders and pages go to every open address of a person; replies to the channel last used.
+Prompts, reminders and pages go to every open address of a person; replies to the channel last used. A route of
+notice is no such address: what is said in a chat never goes there (see `nudges` and `page_notices`).
 """
 
 from collections.abc import Sequence
@@ -31,9 +32,11 @@ NOTHING = Concerning()
 
 
 def addresses_of(session: Session, person: Participant | Staff, only: str | None = None) -> Sequence[Address]:
-    """The open addresses of a person; of the channel `only`, when there is one."""
+    """Where a person can be talked to: their open addresses; of the channel `only`, when there is one."""
     owner = Address.participant_id if isinstance(person, Participant) else Address.staff_id
-    found = session.exec(select(Address).where(owner == person.id, col(Address.closed_at).is_(None))).all()
+    found = session.exec(
+        select(Address).where(owner == person.id, col(Address.closed_at).is_(None), Address.channel != "notice")
+    ).all()
     return [address for address in found if address.channel == only] or found
 
 

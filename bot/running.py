@@ -13,13 +13,15 @@ from sqlalchemy import Engine
 from telegram.error import TelegramError
 
 from bot.channels import Channel
+from bot.channels.notices import NoticeChannel
 from bot.channels.telegram import TelegramChannel
 from bot.clock import tick
-from bot.database import is_sqlite
+from bot.database import is_sqlite, transaction
 from bot.languages import LANGUAGES, Languages
 from bot.outbox import Outbox
 from bot.participant_commands import DESCRIPTIONS
 from bot.polling import Poller
+from bot.routes import set_team_routes
 from bot.settings import Settings
 from conversations import red_flags
 
@@ -93,6 +95,7 @@ def ambient(settings: Settings) -> Mapping[str, str]:
         "hospital": settings.hospital_name,
         "study_phone": settings.study_phone,
         "investigator": settings.investigator,
+        "public_url": settings.public_url,
     }
 
 
@@ -119,7 +122,10 @@ async def work(
 ) -> None:
     """Poll, drain and tick until told to stop."""
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # python-telegram-bot: seconds to wait come as timedelta
-    channels: dict[str, Channel] = {}
+    notices = NoticeChannel()
+    channels: dict[str, Channel] = {notices.name: notices}
+    with transaction(engine) as session:
+        set_team_routes(session, [url.get_secret_value() for url in settings.notice_urls], now())
     telegram: TelegramChannel | None = None
     if settings.telegram_bot_token is not None:
         telegram = TelegramChannel(settings.telegram_bot_token.get_secret_value(), settings.telegram_api_url)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from bot.body import Body
 from bot.claims import Claim, mark
@@ -11,6 +11,7 @@ from bot.ladders import locked
 from bot.models import Address, Delivery, Message, Participant, Staff
 from bot.on_call import can_be_reached, office, reachable, reached_by
 from bot.post import say
+from bot.routes import NOTICE
 from conversations.text import _
 
 
@@ -31,7 +32,9 @@ def address_closed(session: Session, address_id: int, why: str, now: datetime) -
             _climb_now(session, message.escalation_id, message.staff_id, now)
     if not first_time:
         return
-    if address.participant_id is not None:
+    if address.channel == NOTICE:
+        _tell_about_notices(session, address, f"{address_id}:{now.isoformat()}", now)
+    elif address.participant_id is not None:
         participant = session.get(Participant, address.participant_id)
         assert participant is not None
         tell_blocked(session, participant, now, f"closed:{address_id}:{now.isoformat()}")
@@ -48,6 +51,30 @@ def refused(session: Session, claimed: Claim, error: str, now: datetime) -> None
     message = session.get(Message, delivery.message_id) if delivery else None
     if message is not None and message.kind == "page" and message.escalation_id is not None:
         _climb_now(session, message.escalation_id, message.staff_id, now)
+
+
+def notices_lost(session: Session, address_id: int, now: datetime) -> None:
+    """Notices have not arrived at this route for a while: somebody is told, once until one arrives again."""
+    address = session.get(Address, address_id)
+    assert address is not None
+    arrived = select(func.max(Delivery.id)).where(Delivery.address_id == address_id, Delivery.state == "sent")
+    _tell_about_notices(session, address, f"{address_id}:{session.exec(arrived).one() or 0}", now)
+
+
+def _tell_about_notices(session: Session, route: Address, key: str, now: datetime) -> None:
+    """Coordinators, in the chat or on their page; the route itself is not shown, as it may hold a password."""
+    if route.participant_id is not None:
+        participant = session.get(Participant, route.participant_id)
+        assert participant is not None
+        words = _("{code}: notices to their own route do not arrive. Please phone.", code=participant.code)
+    elif route.staff_id is not None:
+        staff = session.get(Staff, route.staff_id)
+        assert staff is not None
+        words = _("{name}: notices to their own route do not arrive. Please tell them.", name=staff.name)
+    else:
+        words = _("Notices to one of the team's routes (NOTICE_URLS) do not arrive. Please tell the operator.")
+    for person in office(session):
+        say(session, person, "staff", f"notices:{key}:{person.id}", Body((words,)), now)
 
 
 def _climb_now(session: Session, escalation_id: int, staff_id: int | None, now: datetime) -> None:
