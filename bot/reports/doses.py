@@ -90,9 +90,12 @@ def _steroids(entry: Entry, day: date, plans: Sequence[Plan], planned: Sequence[
     """What the answers say of each steroid; what they do not speak of is unknown."""
     then = entry.plans_then("d_gc", plans)
     shown, old = steroid_plan(then, day) or (), steroid_plan(then, day - DAY) or ()
+    made_up_for = entry.value("d_gc_why") == "forgot" and entry.value("d_advice") == "taken_now"
     match entry.value("d_gc"):
         case None:
             return {}
+        case "no" | "other" if made_up_for:  # the question about the reason reminded of it
+            return {dose.drug: dose.mg for dose in shown}
         case "yes_all":
             return {dose.drug: dose.mg for dose in shown}
         case "yes_old":

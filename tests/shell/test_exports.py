@@ -148,6 +148,21 @@ async def test_doses_follow_the_plan_that_was_shown_and_the_one_that_is(service:
     ]
 
 
+async def test_a_forgotten_dose_that_was_taken_after_all_counts(service: Service) -> None:
+    li = await joined(service)
+    await li.taps("一点没吃")
+    await li.taps("忘了")
+    assert exported(service, "doses")[0]["state"] == "not_taken"
+    with transaction(service.engine) as session:
+        check_in = session.exec(select(CheckIn).where(CheckIn.questionnaire == "daily")).one()
+        assert check_in.id is not None
+        answer = Answer(check_in_id=check_in.id, item="d_advice", revision=1, state="answered", value="taken_now",
+                        language="zh", channel="telegram", at=service.now)  # fmt: skip
+        session.add(answer)
+
+    assert exported(service, "doses")[0]["taken_mg"] == 30
+
+
 async def test_azathioprine_has_rows_of_its_own(service: Service) -> None:
     li = service.participant(arm="azathioprine", start=date(2026, 3, 5), end=date(2027, 3, 31))
     service.plans(li, "azathioprine", "100", date(2026, 3, 5), "50")
