@@ -71,6 +71,8 @@ def said(visit: Visit, message: Message) -> None:
         _sent(visit, check_in, Reply(text=message.text, form=message.form))
     elif commands.is_time_asked(visit) and read_time(message.text) is not None:
         commands.run(visit, commands.Command("time", message.text))
+    elif check_in is not None and _belongs_elsewhere(visit, check_in, message.tap):
+        turns.note(visit.turn(check_in), Reply(text=message.text))
     else:
         _typed(visit, check_in, message.text)
 
@@ -120,6 +122,16 @@ def _typed(visit: Visit, check_in: CheckIn | None, text: str) -> None:
         yes, no = (RIGHT, ANEW) if given.proposal.why == "dose" else (CHANGE, KEEP)
         code = {"yes": yes, "no": no}.get(code_of(YES_NO, text, visit.languages) or "", code)
     turns.answer(turn, Reply(text=text, item=item.id, option=code) if code else Reply(text=text))
+
+
+def _belongs_elsewhere(visit: Visit, check_in: CheckIn, about: str) -> bool:
+    """Whether the words were typed under a question that is not open any more (a page says under which)."""
+    match unpack(about):
+        case AnswerButton(check_in=id, item=item):
+            turn = visit.turn(check_in)
+            now_open = open_item(turn.questionnaire, turn.given(log_of(visit.session, check_in)))
+            return id != check_in.id or now_open is None or item != now_open.id
+    return False
 
 
 def _is_ticking(item: Item, given: Given) -> bool:

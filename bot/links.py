@@ -5,6 +5,7 @@ one is let in when the year of birth was told rightly. A new link cuts off the o
 """
 
 import hmac
+import re
 import secrets
 from datetime import datetime, timedelta
 from typing import Literal
@@ -19,6 +20,8 @@ PATHS: dict[Kind, str] = {"page": "c", "console": "console"}
 TOKEN_BYTES = 20
 """160 bits; in the address 27 letters."""
 LONGEST_TOKEN = 64
+SECRET = re.compile(r"[A-Za-z0-9_-]{27}", re.ASCII)
+SEEN_EVERY = timedelta(hours=1)
 TRIES, TRIES_IN = 5, timedelta(hours=1)
 """Wrong years of birth that a link bears in an hour."""
 TRIES_IN_ALL = 20
@@ -28,7 +31,7 @@ TRIES_IN_ALL = 20
 def issue(session: Session, person: Participant | Staff, now: datetime) -> str:
     """The token of a new link of this person; the old one and its browsers no longer work."""
     revoke(session, person, now)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = new_secret()
     is_participant = isinstance(person, Participant)
     link = Link(
         kind="page" if is_participant else "console",
@@ -73,14 +76,29 @@ def find(session: Session, token: str, kind: Kind) -> Link | None:
     ).first()
 
 
-def bind(session: Session, link: Link, now: datetime) -> str:
-    """Let a browser in; the secret for its cookie."""
+def bind(session: Session, link: Link, now: datetime, secret: str = "") -> str:
+    """Let a browser in; the secret for its cookie: the one it holds already, or a new one."""
     assert link.id is not None
-    secret = secrets.token_urlsafe(TOKEN_BYTES)
+    secret = secret or new_secret()
     link.used_at = link.used_at or now
     session.add(Browser(link_id=link.id, blind=_blind(secret, "browser"), created_at=now, seen_at=now))
     session.flush()
     return secret
+
+
+def new_secret() -> str:
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def is_secret(text: str) -> bool:
+    """Whether a cookie holds what `new_secret` could have made."""
+    return SECRET.fullmatch(text) is not None
+
+
+def seen(browser: Browser, now: datetime) -> None:
+    """Remember, to the hour, when a browser was last here."""
+    if now - browser.seen_at >= SEEN_EVERY:
+        browser.seen_at = now
 
 
 def browser_of(session: Session, link: Link, secret: str | None) -> Browser | None:
@@ -94,7 +112,7 @@ def browser_of(session: Session, link: Link, secret: str | None) -> Browser | No
     ).first()
 
 
-def is_free(link: Link) -> bool:
+def is_free(session: Session, link: Link) -> bool:
     """Whether no browser has used the link yet."""
     return link.used_at is None
 

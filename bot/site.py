@@ -4,12 +4,13 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
+from babel.dates import format_skeleton
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -81,6 +82,8 @@ class Site:
                 study_phone=self.settings.study_phone,
                 study_tel=tel(self.settings.study_phone),
                 hospital=self.settings.hospital_name,
+                demo=self.settings.is_demo_contact,
+                long_day=lambda day: long_day(day, language),
                 **values,
             )
         )
@@ -98,6 +101,11 @@ class Site:
     async def off_loop(self, work: Callable[[], T]) -> T:
         """Work that opens its own transaction."""
         return work() if is_sqlite(self.engine) else await asyncio.to_thread(work)
+
+
+def long_day(day: date, language: str) -> str:
+    """A day with its weekday: “3月5日星期四”, “Thursday 5 March”."""
+    return format_skeleton("MMMMEEEEd", day, locale={"en": "en_GB"}.get(language, language))
 
 
 def tel(number: str) -> str:

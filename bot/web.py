@@ -17,8 +17,9 @@ from starlette.staticfiles import StaticFiles
 
 from bot.database import is_current
 from bot.figures import exposition
-from bot.guard import Guard
+from bot.guard import HEADERS, Guard
 from bot.languages import LANGUAGES, Languages, negotiate
+from bot.phone.routes import Phone
 from bot.settings import Settings
 from bot.site import STATIC, TAGS, Site
 from conversations.text import Text, _
@@ -80,7 +81,9 @@ def app(
 
     async def broken(request: Request, error: Exception) -> Response:
         """Whatever went wrong, nothing was saved, and the page says so. The error goes on to the server's log."""
-        return error_page(site, request, 500)
+        response = error_page(site, request, 500)
+        response.headers.update({**HEADERS, "cache-control": "no-store"})  # it is made outside the guard
+        return response
 
     return Starlette(
         routes=[
@@ -88,7 +91,8 @@ def app(
             Route("/readyz", readyz),
             Route("/metrics", metrics),
             Mount("/static", StaticFiles(directory=STATIC)),
-            # the participant's page (/c/) and the staff pages (/console/) come here
+            *Phone(site).routes(),
+            # the staff pages (/console/) come here
         ],
         middleware=[Middleware(Guard, site=site), Middleware(GZipMiddleware, minimum_size=500)],
         exception_handlers={HTTPException: refused, Exception: broken},

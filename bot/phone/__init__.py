@@ -1,0 +1,1 @@
+"""The participant's page at `/c/<link>`: the web channel as a phone shows it."""

@@ -1,0 +1,85 @@
+"""What the participant's page shows at one moment, read in one transaction; and the mark by which it is told apart."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, func, select
+
+from bot.models import CheckIn, Escalation, LogEntry, Message, Participant
+from bot.phone import card, transcript
+from bot.phone.transcript import Line
+
+DAYS = 7
+"""Earlier days that are folded on the page; further ones come by “earlier”."""
+MOST_DAYS = 500
+AT_LEAST = 4
+"""Lines that stay unfolded above the open question."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The page of one participant. `key`: sent with every form, so that the same form sent twice counts once."""
+
+    language: str
+    key: str
+    today: date
+    now: card.Card | card.Alarm | card.Rest
+    folded: tuple[tuple[date, tuple[Line, ...]], ...]
+    lines: tuple[Line, ...]
+    earlier: int
+    """How many days to ask for to see more; 0: there is nothing more."""
+    agreed: bool
+
+
+def view(session: Session, participant: Participant, now: datetime, days: int = DAYS) -> View:
+    """Everything that the page shows."""
+    zone = ZoneInfo(participant.zone)
+    days = min(max(days, DAYS), MOST_DAYS)
+    today = now.astimezone(zone).date()
+    since = datetime.combine(today - timedelta(days=days), datetime.min.time(), zone)
+    by_day = transcript.by_day(transcript.lines(session, participant, since, now))
+    folded = [(day, tuple(lines)) for day, lines in by_day if day < today]
+    current = [line for day, lines in by_day for line in lines if day >= today]
+    shown = _tail(current)
+    if current[: len(current) - len(shown)]:
+        folded.append((today, tuple(current[: len(current) - len(shown)])))
+    first = select(Message.at).where(Message.participant_id == participant.id).order_by(col(Message.id))
+    oldest = session.exec(first.limit(1)).first()
+    return View(
+        language=participant.language,
+        key=mark(session, participant),
+        today=today,
+        now=card.now_of(session, participant, now),
+        folded=tuple(folded),
+        lines=tuple(shown),
+        earlier=min(days * 4, MOST_DAYS) if oldest is not None and oldest < since and days < MOST_DAYS else 0,
+        agreed=participant.agreed_at is not None,
+    )
+
+
+def _tail(lines: list[Line]) -> list[Line]:
+    """The last lines, from a whole exchange on: what is newer than the last thing the participant said, and that."""
+    mine = [place for place, line in enumerate(lines) if line.mine]
+    start = max(0, len(lines) - AT_LEAST)
+    if mine:
+        start = min(start, max(0, mine[-1] - 1))
+    while 0 < start < len(lines) and lines[start].mine:
+        start -= 1
+    return lines[start:]
+
+
+def mark(session: Session, participant: Participant) -> str:
+    """Changes with everything that changes on the page."""
+    message = session.exec(select(func.max(Message.id)).where(Message.participant_id == participant.id)).one()
+    entry = session.exec(
+        select(func.max(LogEntry.id))
+        .join(CheckIn, col(CheckIn.id) == LogEntry.check_in_id)
+        .where(CheckIn.participant_id == participant.id)
+    ).one()
+    held = session.exec(
+        select(func.count())
+        .select_from(Escalation)
+        .where(Escalation.participant_id == participant.id, col(Escalation.acknowledged_at).is_not(None))
+    ).one()
+    return f"{message or 0}.{entry or 0}.{held}.{participant.language}"
