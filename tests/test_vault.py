@@ -37,7 +37,7 @@ class SealedNote(SQLModel, table=True):
     facts: Any = Field(default=None, sa_column=Column(EncryptedJSON("sealed_note.facts")))
 
 
-TABLE: Table = SealedNote.__table__  # type: ignore[attr-defined]  # wrong on purpose
+TABLE: Table = SealedNote.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
 
 
 @pytest.fixture

@@ -187,7 +187,7 @@ def test_versions_are_found_and_the_newest_is_opened() -> None:
 def test_every_item_is_reached_by_somebody(questionnaire: Questionnaire, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rule, "SIGNED", frozenset({"d_advice"}))
     chance, taken = random.Random(6663943), [Counter[Reply]() for _situation in SITUATIONS]
-    unjudged = replace(questionnaire, rules=())  # which items are asked does not depend on the rules, only the time does
+    unjudged = replace(questionnaire, rules=())  # rules do not decide which items are asked, and take long
     wanted = {item.id for item in questionnaire.items}
     reached: set[str] = set()
     for _round in range(40 if len(wanted) > 10 else 400):

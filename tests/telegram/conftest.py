@@ -68,17 +68,8 @@ class Study:
             session.flush()
             assert participant.id is not None
             session.add(Identity(participant_id=participant.id))
-            session.add(
-                Plan(
-                    participant_id=participant.id,
-                    drug="prednisone",
-                    doses="30",
-                    tablet_mg="5",
-                    from_day=date(2026, 3, 1),
-                    entered_at=now(),
-                    entered_by="Dr Lin",
-                )  # fmt: skip
-            )
+            plan = {"drug": "prednisone", "doses": "30", "tablet_mg": "5", "from_day": date(2026, 3, 1)}
+            session.add(Plan(participant_id=participant.id, entered_at=now(), entered_by="Dr Lin", **plan))
             new = invites.new_invite(secrets.token_bytes)
             session.add(_invite(new, participant_id=participant.id))
             return new.payload

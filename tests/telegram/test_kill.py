@@ -24,6 +24,14 @@ from tests.telegram.conftest import Study
 
 KILLS = {"sqlite": 50, "postgresql": 15}
 PHONES = 6
+WELCOME = (
+    ("请选择语言", "中文"),
+    ("您好", "同意"),
+    ("健康回答", "同意"),
+    ("告诉我留的", "可以告诉"),
+    ("境外", "同意"),
+    ("几点", "20:00"),
+)
 
 
 @pytest.fixture
@@ -76,9 +84,7 @@ def enrol(study: Study, env: dict[str, str], folder: Path) -> list[Phone]:
         phone = study.phone()
         phone.starts(study.participant(f"P-{number:03}"))
         phones.append(phone)
-    for words, button in (
-        ("请选择语言", "中文"), ("您好", "同意"), ("健康回答", "同意"), ("告诉我留的", "可以告诉"), ("境外", "同意"), ("几点", "20:00"),
-    ):  # fmt: skip
+    for words, button in WELCOME:
         for phone in phones:
             phone.waits_for(words, timeout=30)
             phone.taps(button)
