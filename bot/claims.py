@@ -16,6 +16,7 @@ from sqlmodel import Session, col, func, select
 from bot import links, nudges, page_notices
 from bot.body import Body, from_json
 from bot.models import Address, CheckIn, Concern, Delivery, Message, Participant, Staff
+from bot.routes import NOTICE, owner_of
 
 LEASE = timedelta(seconds=60)
 """How long a claimed delivery belongs to who claimed it."""
@@ -95,11 +96,7 @@ def claim(session: Session, candidate: Candidate, now: datetime) -> Claim | None
     if address.closed_at is not None or expired or (message.replaces is not None and edits is None):
         delivery.state = "dropped"
         return None
-    if _is_needless(session, message):
-        delivery.state = "dropped"
-        return None
-    if message.kind == "nudge" and (later := nudges.waits_until(session, message, delivery.priority, now)) is not None:
-        delivery.not_before = later
+    if address.channel == NOTICE and not _may_be_noticed(session, delivery, message, address, now):
         return None
     token = secrets.token_hex(8)
     leased = session.execute(
@@ -121,29 +118,31 @@ def claim(session: Session, candidate: Candidate, now: datetime) -> Claim | None
         edits=edits,
         token=token,
         tries=delivery.tries,
-        link=_link(session, message),
+        link=_link(session, address),
     )
 
 
-def _is_needless(session: Session, message: Message) -> bool:
-    """A notice of something that is seen, taken or over by now."""
-    match message.kind:
-        case "nudge":
-            return nudges.is_needless(session, message)
-        case "notice":
-            return page_notices.is_needless(session, message)
-        case _:
-            return False
+def _may_be_noticed(session: Session, delivery: Delivery, message: Message, route: Address, now: datetime) -> bool:
+    """Whether a notice still tells something (else it is dropped), and may do so at this hour (else it waits)."""
+    owner = owner_of(session, route)
+    if isinstance(owner, Participant):
+        if nudges.is_needless(session, message, owner):
+            delivery.state = "dropped"
+        elif (until := nudges.waits_until(owner, delivery.priority, now)) is not None:
+            delivery.not_before = until
+        else:
+            return True
+        return False
+    if page_notices.is_needless(session, message):
+        delivery.state = "dropped"
+        return False
+    return True
 
 
-def _link(session: Session, message: Message) -> str:
+def _link(session: Session, address: Address) -> str:
     """The way in of whoever a notice is for; none in a notice that is nobody's own."""
-    person: Participant | Staff | None = None
-    if message.kind == "nudge":
-        person = session.get(Participant, message.participant_id)
-    elif message.kind == "notice" and message.staff_id is not None:
-        person = session.get(Staff, message.staff_id)
-    return (links.url_of(session, person, "") or "") if person is not None else ""
+    owner = owner_of(session, address) if address.channel == NOTICE else None
+    return (links.url_of(session, owner, "") or "") if owner is not None else ""
 
 
 def _sent_as(session: Session, message_id: int | None, address_id: int) -> str | None:
@@ -153,6 +152,9 @@ def _sent_as(session: Session, message_id: int | None, address_id: int) -> str |
 
 
 def _language(session: Session, message: Message, address: Address) -> str:
+    if address.channel == NOTICE:
+        owner = owner_of(session, address)
+        return owner.language if owner else address.language
     if message.participant_id is not None:
         participant = session.get(Participant, message.participant_id)
         return participant.language if participant else address.language

@@ -48,7 +48,6 @@ def _nudge(
         key=f"nudge:{key}",
         at=now,
         kind="nudge",
-        participant_id=participant.id,
         check_in_id=check_in.id if check_in else None,
         expires_at=check_in.closes_at if check_in else None,
         body=to_json(Body((words,))),
@@ -56,19 +55,17 @@ def _nudge(
     put(session, message, [route], priority)
 
 
-def is_needless(session: Session, message: Message) -> bool:
+def is_needless(session: Session, message: Message, participant: Participant) -> bool:
     """The person has been here since, or nothing is open any more."""
-    participant = session.get(Participant, message.participant_id)
     check_in = session.get(CheckIn, message.check_in_id) if message.check_in_id else None
-    if participant is None or (check_in is not None and check_in.outcome != "open"):
+    if check_in is not None and check_in.outcome != "open":
         return True
     return participant.heard_at is not None and participant.heard_at > message.at
 
 
-def waits_until(session: Session, message: Message, priority: int, now: datetime) -> datetime | None:
+def waits_until(participant: Participant, priority: int, now: datetime) -> datetime | None:
     """The end of the night, if it is night and the nudge is not of those that come at any hour."""
-    participant = session.get(Participant, message.participant_id)
-    if participant is None or priority == EMERGENCY:
+    if priority == EMERGENCY:
         return None
     end = end_of_quiet(now, participant.zone)
     return end if end > now else None

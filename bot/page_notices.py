@@ -51,7 +51,6 @@ def _notice(session: Session, escalation: Escalation, person: Staff | None, ref:
         key=f"notice:{escalation.id}:{ref}",
         at=now,
         kind="notice",
-        staff_id=person.id if person else None,
         escalation_id=escalation.id,
         body=to_json(Body(tuple(says))),
     )

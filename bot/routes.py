@@ -63,8 +63,15 @@ def set_team_routes(session: Session, urls: Iterable[str], now: datetime) -> Non
             known.closed_at = known.closed_why = None
 
 
+def owner_of(session: Session, route: Address) -> Participant | Staff | None:
+    """Whose own route it is; None for the team's."""
+    if route.participant_id is not None:
+        return session.get(Participant, route.participant_id)
+    return session.get(Staff, route.staff_id) if route.staff_id is not None else None
+
+
 def put(session: Session, message: Message, routes: Iterable[Address], priority: int) -> None:
-    """Put a notice into the outbox."""
+    """Put a notice into the outbox. It names no person, as it is no part of what was said to them: its route does."""
     session.add(message)
     session.flush()
     assert message.id is not None

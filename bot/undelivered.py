@@ -28,8 +28,9 @@ def address_closed(session: Session, address_id: int, why: str, now: datetime) -
     ).all()
     for message, delivery in waiting:
         delivery.state, delivery.error, delivery.lease_token = "failed", why, None
-        if message.kind == "page" and message.escalation_id is not None:
-            _climb_now(session, message.escalation_id, message.staff_id, now)
+        person = message.staff_id or address.staff_id
+        if message.kind in ("page", "notice") and message.escalation_id is not None and person is not None:
+            _climb_now(session, message.escalation_id, person, now)
     if not first_time:
         return
     if address.channel == NOTICE:

@@ -13,7 +13,8 @@ from itertools import count
 from sqlalchemy import Engine
 
 from bot import invites, vault
-from bot.channels import AddressClosed, Button, Inbound, NothingToEdit, Outgoing
+from bot.channels import AddressClosed, Button, Channel, Inbound, NothingToEdit, Outgoing, Unreachable
+from bot.channels.web import WebChannel
 from bot.clock import tick
 from bot.database import is_current, migrate, open_database, transaction
 from bot.inbox import receive
@@ -75,6 +76,35 @@ class Phones:
         return shown.id
 
 
+class Routes:
+    """Routes of notice: what arrived at which Apprise URL, while they work."""
+
+    name = "notice"
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, str]] = []
+        self.down: set[str] = set()
+        self.unusable: set[str] = set()
+        self.tries = 0
+
+    async def send(self, outgoing: Outgoing) -> str:
+        self.tries += 1
+        if outgoing.edits is not None:
+            raise NothingToEdit("a notice cannot be changed")
+        if outgoing.address in self.unusable:
+            raise AddressClosed("unusable")
+        if outgoing.address in self.down:
+            raise Unreachable("the notice was not taken")
+        assert outgoing.text
+        assert not outgoing.rows
+        self.sent.append((outgoing.address, outgoing.text))
+        return str(len(self.sent))
+
+    def at(self, url: str) -> list[str]:
+        """What arrived at one of them."""
+        return [text for address, text in self.sent if address == url]
+
+
 class Service:
     """The whole service but for the network: receive, apply, drain, tick on a real database."""
 
@@ -85,13 +115,12 @@ class Service:
         if not is_current(self.engine):
             migrate(self.engine)
         self.languages: Languages = languages()
-        self.phones = Phones()
+        self.phones, self.routes = Phones(), Routes()
         self._seconds = 0.0
         self._external = count(1)
         self._accounts = count(1001)
-        self.outbox = Outbox(
-            self.engine, {"telegram": self.phones}, self.languages, AMBIENT, lambda: self.now, self._monotonic
-        )
+        channels: dict[str, Channel] = {"telegram": self.phones, "web": WebChannel(), "notice": self.routes}
+        self.outbox = Outbox(self.engine, channels, self.languages, AMBIENT, lambda: self.now, self._monotonic)
 
     def _monotonic(self) -> float:
         self._seconds += 10  # nothing here is about pace; `test_pacing` is
@@ -126,8 +155,8 @@ class Service:
     ) -> Talk:
         """Enrol a participant with a plan of prednisone (5 mg tablets) and hand over the invite."""
         fields: dict[str, object] = {
-            "status": "active", "arm": "cm313", "start": date(2026, 3, 1), "end": date(2027, 3, 27), "language": language,
-            "zone": "Asia/Shanghai", "hour": time(20), "created_at": self.now,
+            "status": "active", "arm": "cm313", "start": date(2026, 3, 1), "end": date(2027, 3, 27),
+            "language": language, "zone": "Asia/Shanghai", "hour": time(20), "created_at": self.now,
         } | values  # fmt: skip
         with transaction(self.engine) as session:
             participant = Participant(code=code, **fields)

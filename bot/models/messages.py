@@ -13,7 +13,8 @@ class Message(Row, table=True):
     """What is said by whom to whom. `key` is unique: the same thing is never said twice.
 
     `body` is sealed JSON: paragraphs (Texts) and rows of buttons. `replaces`: the message that this one edits.
-    `kind`: question, page, reply, reminder, tip, mark (an edit that marks an answered question), staff.
+    `kind`: question, page, reply, reminder, tip, mark (an edit that marks an answered question), staff; nudge and
+    notice go to routes of notice, and name no person: whoever owns the route.
     """
 
     __table_args__ = (Index("ix_message_check_in", "check_in_id"), Index("ix_message_escalation", "escalation_id"))
