@@ -98,7 +98,7 @@ def _open_due(session: Session, id: int, now: datetime) -> None:
                 due_at=occurrence.due_at,
                 closes_at=occurrence.closes_at,
             )
-    recompute_next_due(session, participant, now)
+    recompute_next_due(session, participant, now, opened=True)
     if turns.being_answered(session, participant, now):
         if (waits := turns.next_unasked(session, participant, now)) is not None:
             waits.wake_at = now + TRY_AGAIN

@@ -1,6 +1,6 @@
 """When a participant is next due: one derived, indexed column, recomputed whenever the schedule's inputs change."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -10,8 +10,14 @@ from conversations.schedule import next_due
 from conversations.trial import CALENDAR
 
 
-def recompute_next_due(session: Session, participant: Participant, now: datetime) -> None:
-    """Set `next_due_at` from the schedule; None while nothing is to be asked."""
+def recompute_next_due(session: Session, participant: Participant, now: datetime, *, opened: bool = False) -> None:
+    """Set `next_due_at` from the schedule; None while nothing is to be asked.
+
+    What has come due and is not opened yet stays due, whatever is changed meanwhile; only the clock, having `opened`
+    everything up to now, moves on.
+    """
     session.flush()
     enrolment = enrolment_of(session, participant)
-    participant.next_due_at = next_due(CALENDAR, enrolment, now) if enrolment else None
+    waiting = participant.next_due_at is not None and participant.next_due_at <= now and not opened
+    after = participant.next_due_at - timedelta(microseconds=1) if waiting and participant.next_due_at else now
+    participant.next_due_at = next_due(CALENDAR, enrolment, after) if enrolment else None
