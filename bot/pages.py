@@ -52,7 +52,7 @@ def page_body(session: Session, escalation: Escalation, person: Staff, now: date
     says: list[Text] = [_headline(escalation, participant)]
     if again and escalation.phase != "closed":
         opened = _local(escalation.opened_at, participant.zone)
-        says.append(_("Paged again: open since {date}, {time}.", date=opened.date(), time=opened))
+        says.append(_("Still open, since {date} {time}.", date=opened.date(), time=opened))
     says += titles(concerns, all_seen, person)
     if len(all_seen) > SHOWN:
         says.append(_("Earlier answers are left out here ({count}).", count=len(all_seen) - SHOWN))

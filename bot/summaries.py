@@ -20,6 +20,8 @@ ARMS = {CM313: _("CM313 + prednisone"), AZATHIOPRINE: _("Azathioprine + predniso
 
 LAST = 3
 """How many earlier check-ins a page shows."""
+LOOKED_AT = 20
+"""How many are looked through for those in which something was answered."""
 
 NAMES = {
     "daily": _("daily"),
@@ -73,11 +75,11 @@ def course(session: Session, participant: Participant, without: Collection[int])
         .where(CheckIn.participant_id == participant.id, col(CheckIn.heard_at).is_not(None))
         .where(col(CheckIn.questionnaire).in_(("daily", "weekly", "problem")), col(CheckIn.id).not_in(without))
         .order_by(col(CheckIn.due_at).desc())
-        .limit(LAST)
+        .limit(LOOKED_AT)
     ).all()
+    answered = [(row, answers) for row in rows if (answers := latest_answers(session, row.id))]
     lines = []
-    for row in rows:
-        answers = latest_answers(session, row.id)
+    for row, answers in answered[:LAST]:
         match row.questionnaire:
             case "daily":
                 what = _daily(then(row, answers))
