@@ -102,6 +102,20 @@ def invite(session: Session, code: str, author: Author) -> tuple[Participant, st
     return participant, new_link(session, participant, author.now)
 
 
+def allocate(session: Session, code: str, arm: str, start: date, author: Author) -> Participant:
+    """A candidate's allocation, made elsewhere: who has agreed is asked from the start on. Raises NotDone."""
+    participant = participant_of(session, code)
+    if participant.status != "candidate" or participant.arm is not None:
+        raise NotDone(f"{code}: is not a candidate, or has an arm already")
+    _among("arm", arm, trial.ARMS)
+    _check_start(start, local_day(author.now, participant.zone))
+    participant.status, participant.arm = "active", arm
+    participant.start, participant.end = start, trial.end_of(start)
+    author.record(session, "allocate", "participant", participant.id, f"{arm} from {start}")
+    recompute_next_due(session, participant, author.now)
+    return participant
+
+
 def participant_of(session: Session, code: str) -> Participant:
     """The participant with this code, locked until the transaction ends. Raises NotDone."""
     found = session.exec(select(Participant).where(Participant.code == code).with_for_update()).first()
@@ -153,8 +167,8 @@ def _check(candidate: Candidate, now: datetime) -> None:
     if (c.arm is None) != (c.start is None):
         raise NotDone("an arm needs a start date and a start date an arm; without both it is a candidate")
     today = local_day(now, c.zone)
-    if c.start is not None and abs(c.start.year - today.year) > FAR_YEARS:
-        raise NotDone(f"the start {c.start} is more than {FAR_YEARS} years away")
+    if c.start is not None:
+        _check_start(c.start, today)
     _among("sex", c.sex, SEXES)
     if c.birth_year is not None and not AGES[0] <= today.year - c.birth_year <= AGES[1]:
         raise NotDone(f"the age at enrolment must be from {AGES[0]} to {AGES[1]} years")
@@ -162,14 +176,25 @@ def _check(candidate: Candidate, now: datetime) -> None:
         raise NotDone(f"the weight must be from {WEIGHTS_KG[0]} to {WEIGHTS_KG[1]} kg")
     _among("TPMT result", c.tpmt, TPMT)
     for name, number in (("phone", c.phone), ("emergency contact", c.emergency_contact)):
-        if number is not None and not _is_number(number):
+        if number is not None and not is_number(number):
             raise NotDone(f"the {name} must hold a telephone number")
-    if c.notify is not None and not _NOTIFY.fullmatch(c.notify):
+    if c.notify is not None and not is_notice_address(c.notify):
         raise NotDone("the notice address must be an Apprise URL (name://…)")
 
 
-def _is_number(text: str) -> bool:
+def _check_start(start: date, today: date) -> None:
+    if abs(start.year - today.year) > FAR_YEARS:
+        raise NotDone(f"the start {start} is more than {FAR_YEARS} years away")
+
+
+def is_number(text: str) -> bool:
+    """Whether somebody could be phoned there."""
     return len(text) <= 60 and text.isprintable() and sum(letter.isdecimal() for letter in text) >= 3
+
+
+def is_notice_address(text: str) -> bool:
+    """Whether this is written as an Apprise URL."""
+    return _NOTIFY.fullmatch(text) is not None
 
 
 def _among(name: str, value: str | None, allowed: tuple[str, ...]) -> None:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from babel.dates import format_skeleton
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from sqlalchemy import Engine
 from sqlmodel import Session
 from starlette.exceptions import HTTPException
@@ -147,7 +147,12 @@ def _fingerprint(name: str) -> str:
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader(HERE / "templates"),
+        loader=ChoiceLoader(
+            [
+                FileSystemLoader(HERE / "templates"),
+                PrefixLoader({"console": FileSystemLoader(HERE / "console" / "templates")}),
+            ]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.console.routes import routes as console
 from bot.database import is_current
 from bot.figures import exposition
 from bot.guard import HEADERS, Guard
@@ -92,7 +93,7 @@ def app(
             Route("/metrics", metrics),
             Mount("/static", StaticFiles(directory=STATIC)),
             *Phone(site).routes(),
-            # the staff pages (/console/) come here
+            *console(site),
         ],
         middleware=[Middleware(Guard, site=site), Middleware(GZipMiddleware, minimum_size=500)],
         exception_handlers={HTTPException: refused, Exception: broken},

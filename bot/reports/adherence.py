@@ -6,7 +6,7 @@ The study arm is nowhere in it.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -42,12 +42,20 @@ class AdherenceRow:
     last_heard: datetime | None
     last_heard_day: date | None
     """The same as a calendar day of the participant."""
+    not_asked: int = 0
+    """Beside `expected`: check-ins that we failed to ask."""
 
 
 def adherence(session: Session, now: datetime) -> list[AdherenceRow]:
     """Every participant, by code."""
-    check_ins = judged(session, now, SCHEDULED)
     people = session.exec(select(Participant).order_by(col(Participant.code))).all()
+    return rows_of(people, judged(session, now, SCHEDULED), now)
+
+
+def rows_of(
+    people: Sequence[Participant], check_ins: Mapping[int, Sequence[Judged]], now: datetime
+) -> list[AdherenceRow]:
+    """The same of these participants, whose check-ins were judged already."""
     return [_row(person, check_ins.get(person.id or 0, ()), now) for person in people]
 
 
@@ -73,6 +81,7 @@ def _row(person: Participant, check_ins: Sequence[Judged], now: datetime) -> Adh
         percent=round(100 * on_time / expected) if expected else None,
         last_heard=person.heard_at,
         last_heard_day=local_day(person.heard_at, person.zone) if person.heard_at else None,
+        not_asked=count["missed_system"],
     )
 
 

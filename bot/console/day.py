@@ -1,0 +1,153 @@
+"""The coordinator's day: who is answering, whom to phone, which reviews wait. The study arm is nowhere in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col, select
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.console.escalation_list import how_long, lists
+from bot.console.visitor import Form, Visitor
+from bot.models import Participant
+from bot.reports.adherence import SCHEDULED, AdherenceRow, rows_of
+from bot.reports.outcomes import Judged, judged
+from bot.reports.phone import PhoneTask, Reason, phone_tasks
+from conversations.schedule import DAY, local_day
+from conversations.text import Text, _
+
+MAY_ADD = ("coordinator", "investigator")
+"""Who adds participants and makes their invites."""
+DAYS = 14
+"""Days that the strip of a participant shows, today included."""
+CELL, GAP = 14, 3
+"""Width of a day in the strip, and what lies between two, in pixels."""
+
+WHY: dict[Reason, Text] = {
+    "alarm_not_taken": _("an alarm that nobody has taken"),
+    "unreachable": _("cannot be reached by messages"),
+    "silent": _("no check-in answered"),
+}
+OUTCOMES: dict[str, Text] = {
+    "answered": _("on time"),
+    "answered_late": _("late"),
+    "partial": _("in part"),
+    "missed_participant": _("missed"),
+    "missed_system": _("not asked: our fault"),
+    "paused": _("paused"),
+    "open": _("still open"),
+    "none": _("nothing asked"),
+}
+"""What became of a day's question, as the strip and its legend say it."""
+STATUSES: dict[str, Text] = {
+    "candidate": _("candidate"),
+    "active": _("taking part"),
+    "stopped": _("stopped this service"),
+    "withdrawn": _("withdrawn"),
+    "completed": _("completed"),
+    "died": _("died"),
+    "lost": _("lost"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One day of the strip."""
+
+    x: int
+    day: date
+    outcome: str
+    word: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One participant: numbers and the last days."""
+
+    row: AdherenceRow
+    status: Text
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Somebody to phone: who, why, since when."""
+
+    task: PhoneTask
+    why: Text
+    since: date
+    age: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """All who take part, together."""
+
+    people: int
+    of: int
+    expected: int
+    on_time: int
+    late: int
+    not_asked: int
+
+    @property
+    def percent(self) -> int | None:
+        return round(100 * self.on_time / self.expected) if self.expected else None
+
+    @property
+    def late_percent(self) -> int | None:
+        return round(100 * self.late / self.expected) if self.expected else None
+
+
+def show(here: Visitor, request: Request, form: Form) -> Response:
+    """The day, as it stands now."""
+    session, now = here.session, here.now
+    check_ins = judged(session, now, SCHEDULED)
+    people = session.exec(select(Participant).order_by(col(Participant.code))).all()
+    rows = rows_of(people, check_ins, now)
+    return here.page(
+        "console/day.html",
+        here="day",
+        lines=[_line(here, person, row, check_ins) for person, row in zip(people, rows, strict=True)],
+        sums=_sums(rows),
+        calls=[_call(here, task) for task in phone_tasks(session, check_ins, now)],
+        reviews=lists(session, here.staff, now).reviews,
+        legend=[(name, word) for name, word in OUTCOMES.items() if name != "none"],
+        width=DAYS * (CELL + GAP),
+        cell=CELL,
+        days=DAYS,
+        may_add=here.staff.role in MAY_ADD,
+        now=now.astimezone(here.site.settings.zone),
+    )
+
+
+def _line(here: Visitor, person: Participant, row: AdherenceRow, check_ins: Mapping[int, Sequence[Judged]]) -> Line:
+    today = local_day(here.now, person.zone)
+    daily = {
+        j.check_in.day: j.outcome for j in check_ins.get(person.id or 0, ()) if j.check_in.questionnaire == "daily"
+    }
+    cells = []
+    for n in range(DAYS):
+        day = today - (DAYS - 1 - n) * DAY
+        outcome = daily.get(day, "none")
+        cells.append(Cell(n * (CELL + GAP), day, outcome, OUTCOMES[outcome]))
+    return Line(row, STATUSES[person.status], cells)
+
+
+def _sums(rows: Sequence[AdherenceRow]) -> Sums:
+    return Sums(
+        people=sum(row.status == "active" for row in rows),
+        of=len(rows),
+        expected=sum(row.expected for row in rows),
+        on_time=sum(row.on_time for row in rows),
+        late=sum(row.late for row in rows),
+        not_asked=sum(row.not_asked for row in rows),
+    )
+
+
+def _call(here: Visitor, task: PhoneTask) -> Call:
+    return Call(
+        task, WHY[task.reason], task.since.astimezone(ZoneInfo(task.zone)).date(), how_long(here.now - task.since)
+    )

@@ -1,0 +1,107 @@
+"""Who is here: a member of staff in a browser that their link let in. Everything that a room of the console needs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from sqlmodel import Session, col, func, select
+from starlette.responses import RedirectResponse, Response
+
+from bot.console.form_keys import new_key
+from bot.models import Escalation, Link, Staff
+from bot.site import Site
+from conversations.text import Text, _
+
+Form = Mapping[str, str]
+
+NOTES: dict[str, Text] = {
+    "yours": _("You have it now. The participant is told that you have seen it."),
+    "mine": _("You have it now."),
+    "taken": _("{name} has it already. Nothing was changed."),
+    "sent": _("Sent to {code}. The answer comes back here and to your phone."),
+    "closed": _("Closed. Nobody is paged about it any more."),
+    "closed_before": _("This is closed already. Nothing was changed."),
+    "allocated": _("Saved. {code} is asked from the start on, once they have agreed."),
+}
+"""What a page says first, after something was done; `{name}` has it, `{code}` is the participant."""
+
+ROLES: dict[str, Text] = {
+    "doctor": _("doctor"),
+    "coordinator": _("coordinator"),
+    "investigator": _("investigator"),
+}
+
+
+class Missing(Exception):
+    """There is no such escalation, or picture: nothing was changed."""
+
+
+class Fields(dict[str, Any]):
+    """Something by field: a field that has none is None, which templates can ask for."""
+
+    def __missing__(self, name: str) -> None:
+        return None
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """One member of staff, at one page, now."""
+
+    site: Site
+    session: Session
+    staff: Staff
+    link: Link
+    token: str
+    now: datetime
+    path: str
+    """Of this page, below the console; where a page that came of a form is left to."""
+    query: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_coordinator(self) -> bool:
+        return self.staff.role == "coordinator"
+
+    def url(self, path: str = "", **query: str) -> str:
+        """The address of a page of this console."""
+        return f"/console/{self.token}{path}" + (f"?{urlencode(query)}" if query else "")
+
+    def go(self, path: str = "", **query: str) -> Response:
+        """Done: the browser is led to a page which it may load again."""
+        return RedirectResponse(self.url(path, **query), 303)
+
+    def say(self, text: Text) -> str:
+        return self.site.words(text, self.staff.language)
+
+    def page(self, template: str, status: int = 200, *, here: str = "", **values: object) -> Response:
+        """A page of the console. `here` names its door in the bar at the top."""
+        return self.site.page(
+            template,
+            self.staff.language,
+            status,
+            me=self,
+            here=here,
+            key=lambda: new_key(self.link),
+            role=ROLES[self.staff.role],
+            open_count=self._open_count(),
+            pulse=pulse(self.session) if status == 200 else None,
+            back=self.url(self.path),
+            day=lambda at: self.say(Text("{day}", (("day", at),))),
+            number=lambda value: self.say(Text("{number}", (("number", value),))),
+            clock=lambda at: f"{at:%H:%M}",
+            **values,
+        )
+
+    def _open_count(self) -> int:
+        """Emergencies and urgent matters that nobody has closed."""
+        found = select(func.count()).where(Escalation.phase != "closed", Escalation.severity != "review")
+        return self.session.exec(found).one()
+
+
+def pulse(session: Session) -> str:
+    """Changes whenever an escalation is opened, taken, paged again or closed: pages ask for it and load anew."""
+    found = select(func.count(), func.max(Escalation.id), func.sum(Escalation.round), func.max(Escalation.closed_at))
+    counted = session.exec(found).one()
+    still = session.exec(select(func.count()).where(col(Escalation.closed_at).is_(None))).one()
+    return ".".join(str(part) for part in (*counted[:3], still))
