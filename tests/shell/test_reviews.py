@@ -18,7 +18,7 @@ async def test_a_review_is_on_the_coordinators_list_of_the_next_working_morning(
     await lan.taps("不是")
     assert team.paged() == []
 
-    await service.until(service.now + timedelta(hours=12, minutes=55))
+    await service.passes(hours=12, minutes=55)
     assert not any(lists(talk) for talk in team.everyone.values())
     await service.passes(minutes=5)
 
@@ -34,9 +34,10 @@ async def test_unseen_it_goes_to_the_other_then_the_investigator_then_to_all_and
     await lan.sends("photo")
     await lan.taps("不是")
     reached = []
-    for _day in range(8):
+    service.now += timedelta(hours=13) - timedelta(days=1)
+    for _day in range(8):  # at 08:00 each day
         before = {name: len(lists(talk)) for name, talk in team.everyone.items()}
-        await service.until(service.now + timedelta(days=1), every=timedelta(hours=1))
+        await service.passes(days=1)
         reached.append({name for name, talk in team.everyone.items() if len(lists(talk)) > before[name]})
 
     friday, saturday, sunday, monday, tuesday, *rest = reached
@@ -54,7 +55,7 @@ async def test_many_reviews_are_one_list_with_a_button_each(service: Service) ->
         await lan.sends("photo")
         await lan.taps("不是")
 
-    await service.until(service.now + timedelta(hours=13))
+    await service.passes(hours=13)
 
     reader = next(talk for talk in team.everyone.values() if lists(talk))
     assert len(lists(reader)) == 1
@@ -75,7 +76,8 @@ async def test_a_coordinator_closes_a_review_and_it_is_on_no_list_again(service:
     await team.chen.taps("没有问题")
 
     assert escalations(service)[0].phase == "closed"
-    await service.until(service.now + timedelta(days=3), every=timedelta(hours=1))
+    for _day in range(3):
+        await service.passes(days=1)
     assert not any(lists(talk) for talk in team.everyone.values())
 
 
