@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -15,6 +16,7 @@ from telegram.error import TelegramError
 from bot.channels import Channel
 from bot.channels.notices import NoticeChannel
 from bot.channels.telegram import TelegramChannel
+from bot.channels.web import WebChannel
 from bot.clock import tick
 from bot.database import is_sqlite, transaction
 from bot.languages import LANGUAGES, Languages
@@ -22,7 +24,9 @@ from bot.outbox import Outbox
 from bot.participant_commands import DESCRIPTIONS
 from bot.polling import Poller
 from bot.routes import set_team_routes
+from bot.serving import serve_alone, serve_pages
 from bot.settings import Settings
+from bot.web import app
 from conversations import red_flags
 
 MISSED_TICKS = 3
@@ -108,22 +112,39 @@ def command_lists(languages: Languages) -> dict[str, dict[str, str]]:
     return lists | {"": lists["en"]}
 
 
-async def serve(engine: Engine, settings: Settings, languages: Languages, now: Callable[[], datetime]) -> None:
-    """Run until SIGTERM or SIGINT; what is under way ends within seconds."""
+async def serve(
+    engine: Engine,
+    settings: Settings,
+    languages: Languages,
+    now: Callable[[], datetime],
+    listening: socket.socket | None = None,
+    *,
+    worker: bool = True,
+) -> None:
+    """Run until SIGTERM or SIGINT; what is under way ends within seconds. `listening`: where the pages are served."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
-    await work(engine, settings, languages, now, stopping)
+    if worker:
+        await work(engine, settings, languages, now, stopping, listening)
+    elif listening is not None:
+        await serve_alone(engine, settings, languages, now, listening, stopping)
 
 
 async def work(
-    engine: Engine, settings: Settings, languages: Languages, now: Callable[[], datetime], stopping: asyncio.Event
+    engine: Engine,
+    settings: Settings,
+    languages: Languages,
+    now: Callable[[], datetime],
+    stopping: asyncio.Event,
+    listening: socket.socket | None = None,
 ) -> None:
-    """Poll, drain and tick until told to stop."""
+    """Poll, drain and tick until told to stop; and serve the pages where they are served."""
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # python-telegram-bot: seconds to wait come as timedelta
     notices = NoticeChannel()
-    channels: dict[str, Channel] = {notices.name: notices}
+    web = WebChannel()
+    channels: dict[str, Channel] = {notices.name: notices, web.name: web}
     with transaction(engine) as session:
         set_team_routes(session, [url.get_secret_value() for url in settings.notice_urls], now())
     telegram: TelegramChannel | None = None
@@ -136,6 +157,9 @@ async def work(
     ticker.start()
     # The word tables are compiled when first searched: now, beside the rest, not at the first message.
     running = [outbox.run(stopping), ticker.watch(stopping), asyncio.to_thread(red_flags.find, "好")]
+    if listening is not None:
+        pages = app(engine, settings, languages, outbox.wake, now)
+        running.append(serve_pages(pages, listening, stopping))
     if telegram is not None:
         poller = Poller(telegram, engine, outbox, languages, now)
         running += [poller.run(stopping), _introduce(telegram, languages, stopping)]

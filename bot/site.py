@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -104,8 +104,10 @@ class Site:
 
 
 def long_day(day: date, language: str) -> str:
-    """A day with its weekday: “3月5日星期四”, “Thursday 5 March”."""
-    return format_skeleton("MMMMEEEEd", day, locale={"en": "en_GB"}.get(language, language))
+    """A day with its weekday: “3月5日 星期四”, “Thursday 5 March”."""
+    locale = {"en": "en_GB"}.get(language, language)
+    words = [format_skeleton("MMMMd", day, locale=locale), format_date(day, "EEEE", locale=locale)]
+    return " ".join(words if language == "zh" else reversed(words))
 
 
 def tel(number: str) -> str:

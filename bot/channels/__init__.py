@@ -13,7 +13,8 @@ Form = Literal["text", "tap", "start", "photo", "voice", "sticker", "file", "edi
 class Inbound:
     """A message in. `address` names the account it came from, `external_id` makes it unique on its channel.
 
-    `tap` is the data of a pressed button, or with words the question under which they were typed. `locale` is the phone's language, where the channel tells it.
+    `tap` is the data of a pressed button, or with words that of the question under which they were typed.
+    `locale` is the phone's language, where the channel tells it.
     `raw` is the whole message as it came, kept; `acknowledgement` is what the channel needs to confirm a tap.
     """
 

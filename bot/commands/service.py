@@ -47,17 +47,18 @@ def worker() -> None:
         settings = _needing_postgresql("worker")
         from bot.commands.run import run as serve
 
-        raise typer.Exit(serve(settings))
+        raise typer.Exit(serve(settings, web=False))
 
 
 def web() -> None:
     """Serve the pages; needs PostgreSQL."""
     from bot.commands.installation import refusals
-    from bot.record import NotDone
 
     with refusals():
-        _needing_postgresql("web")
-        raise NotDone("the web pages are not built yet: anhao worker serves Telegram alone")
+        settings = _needing_postgresql("web")
+        from bot.commands.run import run as serve
+
+        raise typer.Exit(serve(settings, worker=False))
 
 
 def _needing_postgresql(command: str) -> "Settings":

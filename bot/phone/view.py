@@ -13,8 +13,8 @@ from bot.phone.transcript import Line
 DAYS = 7
 """Earlier days that are folded on the page; further ones come by “earlier”."""
 MOST_DAYS = 500
-AT_LEAST = 4
-"""Lines that stay unfolded above the open question."""
+FRESH = timedelta(minutes=30)
+"""So long the last exchange stays unfolded above the open question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ def view(session: Session, participant: Participant, now: datetime, days: int = 
     by_day = transcript.by_day(transcript.lines(session, participant, since, now))
     folded = [(day, tuple(lines)) for day, lines in by_day if day < today]
     current = [line for day, lines in by_day for line in lines if day >= today]
-    shown = _tail(current)
-    if current[: len(current) - len(shown)]:
+    shown = _tail(current, now)
+    if len(shown) < len(current):
         folded.append((today, tuple(current[: len(current) - len(shown)])))
     first = select(Message.at).where(Message.participant_id == participant.id).order_by(col(Message.id))
     oldest = session.exec(first.limit(1)).first()
@@ -58,14 +58,17 @@ def view(session: Session, participant: Participant, now: datetime, days: int = 
     )
 
 
-def _tail(lines: list[Line]) -> list[Line]:
-    """The last lines, from a whole exchange on: what is newer than the last thing the participant said, and that."""
+def _tail(lines: list[Line], now: datetime) -> list[Line]:
+    """What stands unfolded above the open question: what came after the participant's last words, and these with
+    their question while they are fresh."""
     mine = [place for place, line in enumerate(lines) if line.mine]
-    start = max(0, len(lines) - AT_LEAST)
-    if mine:
-        start = min(start, max(0, mine[-1] - 1))
-    while 0 < start < len(lines) and lines[start].mine:
-        start -= 1
+    if not mine:
+        return lines
+    start = mine[-1] + 1
+    if now - lines[mine[-1]].at <= FRESH:
+        start = mine[-1]
+        while start and lines[start].mine:
+            start -= 1
     return lines[start:]
 
 

@@ -32,7 +32,10 @@
     const now = document.getElementById("now");
     if (kept && field()) field().value = kept;
     if (writing && field()) field().focus();
-    else if (moved && now) { now.focus({ preventScroll: true }); now.scrollIntoView({ block: "nearest" }); }
+    else if (moved && now) { 
+      now.focus({ preventScroll: true });
+      now.scrollIntoView({ block: now.offsetHeight > innerHeight - 170 ? "start" : "nearest" });
+    }
   }
 
   async function send({ url, body }) {

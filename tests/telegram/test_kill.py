@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+import socket
 import subprocess
 import sys
 from collections import Counter
@@ -36,7 +37,10 @@ WELCOME = (
 
 @pytest.fixture
 def env(settings: Settings) -> dict[str, str]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
     return os.environ | {
+        "PORT": str(port),
         "DATABASE_URL": settings.database_url.get_secret_value(),
         "TELEGRAM_BOT_TOKEN": settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else "",
         "TELEGRAM_API_URL": settings.telegram_api_url,
