@@ -25,7 +25,7 @@ demo: $(READY)  ## a small study to try: SQLite, no token, no other server
 
 .PHONY: test
 test: $(READY)  ## the whole suite but the long proofs; PYTEST_ARGS is passed on
-	$(BIN)/pytest -m "not proof" $(PYTEST_ARGS)
+	$(BIN)/pytest --numprocesses auto --dist worksteal -m "not proof" $(PYTEST_ARGS)
 
 .PHONY: proofs
 proofs: $(READY)  ## the long proofs
