@@ -51,7 +51,7 @@ def sentences_of_the_code() -> set[str]:
     found: set[str] = set()
     for folder in ("bot", "conversations"):
         for _file, _line, sentence, _comments, _context in extract_from_dir(
-            ROOT / folder, [("**.py", "python")], keywords={"_": None}
+            ROOT / folder, [("**.py", "python"), ("**/templates/**.html", "jinja2")], keywords={"_": None}
         ):
             assert isinstance(sentence, str)
             found.add(sentence)
