@@ -5,7 +5,7 @@ message stops the others.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -40,6 +40,8 @@ NOTICE_RETRY = (5, 15, 60, 300, 900)
 """The same for notices: a mail server that is asked every half minute shuts us out."""
 NOTICE_TOLD = 5
 """After so many tries (some six minutes) somebody is told that notices do not arrive there; they are tried on."""
+PACED = "telegram"
+"""The channel that has a pace; our own page needs none, and notices go to as many services as there are routes."""
 AT_ONCE = 25
 """Sends under way at the same time, at most."""
 NOTICES_AT_ONCE = 8
@@ -135,36 +137,32 @@ class Outbox:
         for candidate in claims.candidates(session, now):
             if len(self._busy) + len(claimed) >= AT_ONCE:
                 break
-            if not self._may_leave(candidate, now):
+            if not self._may_leave(candidate, now, claimed):
                 continue
-            if candidate.address.channel == NOTICE:
-                wait = self._claim_notice(session, candidate, now, claimed, wait)
-                continue
-            paced = candidate.chat if candidate.delivery.action == "send" else None
-            pause = self._pace.wait(paced, candidate.delivery.priority, tick)
+            pause = self._pause(candidate, tick)
             if pause > 0:
                 wait = min(wait, pause)
                 continue
             wait = 0.0
             if (one := claims.claim(session, candidate, now)) is not None:
                 claimed.append(one)
-                self._pace.sent(paced, tick)
+                if candidate.address.channel == PACED:
+                    self._pace.sent(_chat_of(candidate), tick)
         return claimed, wait
 
-    def _claim_notice(
-        self, session: Session, candidate: Candidate, now: datetime, claimed: list[Claim], wait: float
-    ) -> float:
-        """Notices keep no pace, as Telegram's is none of theirs; only so many are under way."""
-        under_way = [*self._busy.values(), *(one.channel for one in claimed)].count(NOTICE)
-        if under_way >= NOTICES_AT_ONCE:
-            return wait
-        if (one := claims.claim(session, candidate, now)) is not None:
-            claimed.append(one)
-        return 0.0
+    def _pause(self, candidate: Candidate, tick: float) -> float:
+        """Seconds that the pace asks to wait."""
+        if candidate.address.channel != PACED:
+            return 0.0
+        return self._pace.wait(_chat_of(candidate), candidate.delivery.priority, tick)
 
-    def _may_leave(self, candidate: Candidate, now: datetime) -> bool:
-        """One in flight a chat; a chat that Telegram holds back waits, but for emergencies."""
+    def _may_leave(self, candidate: Candidate, now: datetime, claimed: Sequence[Claim]) -> bool:
+        """One in flight a chat; a chat that Telegram holds back waits, but for emergencies; so many notices at once."""
         address = candidate.address
+        if address.channel == NOTICE:
+            under_way = [*self._busy.values(), *(one.channel for one in claimed)].count(NOTICE)
+            if under_way >= NOTICES_AT_ONCE:
+                return False
         held = address.not_before is not None and address.not_before > now
         known = address.channel in self._channels
         return known and candidate.chat not in self._busy and not (held and candidate.delivery.priority > EMERGENCY)
@@ -235,6 +233,11 @@ class Outbox:
 
     def _in(self, seconds: float) -> datetime:
         return self._now() + timedelta(seconds=seconds)
+
+
+def _chat_of(candidate: Candidate) -> int | None:
+    """The chat whose pace a delivery takes up; an edit is no new message there."""
+    return candidate.chat if candidate.delivery.action == "send" else None
 
 
 def _dropped(session: Session, one: Claim, error: str | None) -> None:

@@ -74,7 +74,8 @@ def _alarms(session: Session, people: Mapping[int | None, Participant], now: dat
 
 def _unreachable(session: Session, person: Participant) -> PhoneTask | None:
     """Every account that the participant ever wrote from is closed."""
-    closed = session.exec(select(Address.closed_at).where(Address.participant_id == person.id)).all()
+    mine = Address.participant_id == person.id, Address.channel != "notice"
+    closed = session.exec(select(Address.closed_at).where(*mine)).all()
     times = [at for at in closed if at is not None]
     return (
         PhoneTask(person.code, "unreachable", max(times), person.zone) if times and len(times) == len(closed) else None
