@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 NAME = "notice"
 LONGEST_WAIT = 20.0
 """Seconds that one notice may take. Apprise's own limits (4 s to connect, 4 s for each read) are shorter."""
+ODDITIES = (AttributeError, LookupError, OSError, TypeError, ValueError)
+"""What a URL of a strange shape may make a service raise before Apprise counts it as a failure."""
 UNUSABLE = "unusable"
 """Why a route is closed: Apprise does not know this kind of URL, or it lacks a part."""
 
@@ -54,7 +56,10 @@ def _in_a_thread(url: str, text: str) -> "asyncio.Future[bool | None]":
             future.set_result(arrived)
 
     def work() -> None:
-        arrived = _sent(url, text)
+        try:
+            arrived = _sent(url, text)
+        except ODDITIES:  # not logged: what it says may hold the URL
+            arrived = False
         if not loop.is_closed():
             loop.call_soon_threadsafe(settle, arrived)
 
@@ -67,7 +72,7 @@ def _sent(url: str, text: str) -> bool | None:
     services = _apprise(url)
     if services is None:
         return None
-    # What a service raises, Apprise catches and counts as a failure.
+    # What a service raises while it sends, Apprise catches and counts as a failure.
     return bool(services.notify(body=text, body_format="text", interpret_escapes=False))
 
 
