@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.console.escalation_list import how_long, lists
-from bot.console.visitor import Form, Visitor
+from bot.console.visitor import Fields, Form, Visitor
 from bot.models import Participant
 from bot.reports.adherence import SCHEDULED, AdherenceRow, rows_of
 from bot.reports.outcomes import Judged, judged
@@ -41,6 +41,8 @@ OUTCOMES: dict[str, Text] = {
     "none": _("nothing asked"),
 }
 """What became of a day's question, as the strip and its legend say it."""
+SIGNS = Fields({"answered_late": "+", "partial": "/", "missed_participant": "×", "missed_system": "–"})
+"""What stands in a coloured day, so that the colour is not alone."""
 STATUSES: dict[str, Text] = {
     "candidate": _("candidate"),
     "active": _("taking part"),
@@ -117,6 +119,7 @@ def show(here: Visitor, request: Request, form: Form) -> Response:
         legend=[(name, word) for name, word in OUTCOMES.items() if name != "none"],
         width=DAYS * (CELL + GAP),
         cell=CELL,
+        signs=SIGNS,
         days=DAYS,
         may_add=here.staff.role in MAY_ADD,
         now=now.astimezone(here.site.settings.zone),
