@@ -88,9 +88,14 @@ def command_of(message: Inbound, languages: Languages) -> Command | None:
         name, _space, rest = text[1:].partition(" ")
         return Command(name.partition("@")[0].lower(), rest.strip())
     for words in MENU:
-        if any(for_matching(text) == for_matching(languages.render(words, language)) for language in LANGUAGES):
+        if any(_plain(text) == _plain(languages.render(words, language)) for language in LANGUAGES):
             return Command("problem")
     return None
+
+
+def _plain(text: str) -> str:
+    """A label as it is compared: whatever its width, case and last mark."""
+    return for_matching(text).casefold().strip(" 。.!！~")
 
 
 def run(visit: Visit, command: Command) -> None:

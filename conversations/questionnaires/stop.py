@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from conversations.questionnaire import Questionnaire, item
 from conversations.questionnaires.options import options
+from conversations.questionnaires.red_flag_screen import T_NOW
 from conversations.questions import Choice
 from conversations.rules import rules_for
 from conversations.text import _
@@ -40,6 +41,7 @@ SURE = Choice(
 )
 
 ITEMS = (
+    T_NOW,
     item(WHAT, skippable=False),
     item(UNTIL, lambda given: given.is_("t_what", "pause"), skippable=False),
     item(SURE, lambda given: given.is_("t_what", "bot_only", "study"), skippable=False),

@@ -1,6 +1,7 @@
 """The first conversation (clinical content §5.W): what this service is and is not, and agreement to use it.
 
 It is the agreement to this service, not the trial's consent. Nothing is ticked beforehand, and nothing follows a no.
+Words that tell of an emergency raise the alarm here too.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from datetime import time, timedelta
 from conversations.given import Given
 from conversations.questionnaire import Questionnaire, item
 from conversations.questionnaires.options import options
+from conversations.questionnaires.red_flag_screen import T_NOW
 from conversations.questions import Choice, Clock
+from conversations.rules import rules_for
 from conversations.text import _, verbatim
 
 LANGUAGE = Choice(
@@ -82,6 +85,7 @@ def agreed(given: Given) -> bool:
 
 
 ITEMS = (
+    T_NOW,
     item(LANGUAGE, skippable=False),
     item(AGREE, skippable=False),
     item(HEALTH, _agreed, skippable=False),
@@ -90,4 +94,6 @@ ITEMS = (
     item(HOUR, agreed, skippable=False),
 )
 
-QUESTIONNAIRE = Questionnaire("welcome", 1, ITEMS, order=0, window=timedelta(days=14), pausable=False, thanks=False)
+QUESTIONNAIRE = Questionnaire(
+    "welcome", 1, ITEMS, rules_for(ITEMS), order=0, window=timedelta(days=14), pausable=False, thanks=False
+)
