@@ -5,12 +5,12 @@ and people who say, tap and hear. What leaves the outbox lands on their phones; 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
 from sqlalchemy import Engine
+from sqlmodel import select
 
 from bot import invites, vault
 from bot.channels import AddressClosed, Button, Channel, Inbound, NothingToEdit, Outgoing, Unreachable
@@ -18,15 +18,20 @@ from bot.channels.web import WebChannel
 from bot.clock import tick
 from bot.database import is_current, migrate, open_database, transaction
 from bot.inbox import receive
-from bot.languages import Languages, languages
-from bot.models import Identity, Invite, Participant, Plan, Staff
+from bot.languages import Languages, languages, negotiate
+from bot.models import Address, Identity, Invite, Participant, Plan, Staff
 from bot.outbox import Outbox
 from bot.planning import recompute_next_due
 
 START = datetime(2026, 3, 5, 11, 0, tzinfo=UTC)
 """Thursday 5 March 2026, 19:00 in Shanghai."""
 
-AMBIENT = {"hospital": "Hospital", "study_phone": "0591-0000000", "investigator": "Dr Ji", "public_url": "https://anhao.test"}
+AMBIENT = {
+    "hospital": "Hospital",
+    "study_phone": "0591-0000000",
+    "investigator": "Dr Ji",
+    "public_url": "https://anhao.test",
+}
 
 
 @dataclass
@@ -302,15 +307,29 @@ class Talk:
         return "\n\n".join(self.log) + "\n"
 
     async def agrees(self, hour: str = "20:00") -> None:
-        """From the invite through the welcome."""
-        words: Mapping[str, tuple[str, str]] = {
-            "zh": ("中文", "同意"), "zh-hans": ("中文", "同意"), "en": ("English", "I agree"),
-        }  # fmt: skip
-        language, agree = words[self.locale]
+        """Be somebody who went through the welcome earlier. (How that goes is tried in test_enrolment.)"""
+        service = self.service
+        with transaction(service.engine) as session:
+            participant = session.get_one(Participant, self.id)
+            participant.language = negotiate(self.locale)
+            participant.hour, participant.agreed_at = time.fromisoformat(hour), service.now
+            participant.agreed_wording, participant.reply_channel = "welcome 1", "telegram"
+            participant.heard_at = service.now
+            blind = vault.opened().blind(f"telegram:{self.account}", "address")
+            address = Address(
+                participant_id=self.id, channel="telegram", blind=blind, value=self.account,
+                language=participant.language, created_at=service.now,
+            )  # fmt: skip
+            session.add(address)
+            session.flush()
+            invite = session.exec(select(Invite).where(Invite.participant_id == self.id)).one()
+            invite.used_at, invite.used_by = service.now, address.id
+            recompute_next_due(session, participant, service.now)
+
+    async def goes_through_the_welcome(self, hour: str = "20:00") -> None:
+        """From the invite to the agreement, tap by tap."""
+        words = {"zh": ("中文", "同意", "可以"), "en": ("English", "I agree", "Yes")}
+        language, agree, yes = words[negotiate(self.locale)]
         await self.starts()
-        await self.taps(language)
-        await self.taps(agree)
-        await self.taps(agree)
-        await self.taps("可以" if language == "中文" else "Yes")
-        await self.taps(agree)
-        await self.taps(hour)
+        for label in (language, agree, agree, yes, agree, hour):
+            await self.taps(label)

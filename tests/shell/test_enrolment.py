@@ -27,7 +27,7 @@ def another_phone(talk: Talk, account: str, locale: str = "en") -> Talk:
 @pytest.mark.parametrize("language", ["zh", "en"])
 async def test_the_agreement_is_kept_with_its_wording(service: Service, language: str) -> None:
     talk = service.participant(language=language)
-    await talk.agrees("19:00")
+    await talk.goes_through_the_welcome("19:00")
 
     kept = participant(service, talk)
     assert kept.agreed_at == service.now
@@ -67,7 +67,7 @@ async def test_who_did_not_agree_may_agree_later(service: Service) -> None:
     await talk.taps("不同意")
     await talk.forges(before["同意"])
     talk.hears("/start")
-    await talk.agrees()
+    await talk.goes_through_the_welcome()
 
     assert participant(service, talk).agreed_at is not None
 
@@ -136,7 +136,7 @@ async def test_someone_who_never_enrolled(service: Service) -> None:
 
 async def test_a_new_link_moves_the_participant_and_leaves_the_old_phone_out(service: Service) -> None:
     talk = service.participant()
-    await talk.agrees()
+    await talk.goes_through_the_welcome()
     with transaction(service.engine) as session:
         payload = service._invite(session, participant_id=talk.id)
     new = another_phone(talk, "777", "zh-hans")
@@ -154,7 +154,7 @@ async def test_a_new_link_moves_the_participant_and_leaves_the_old_phone_out(ser
 
 async def test_who_stopped_comes_back_by_a_new_link_and_agrees_anew(service: Service) -> None:
     talk = service.participant()
-    await talk.agrees()
+    await talk.goes_through_the_welcome()
     await talk.says("/stop")
     await talk.taps("不用这个问答")
     await talk.taps("停")
