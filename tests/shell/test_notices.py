@@ -270,16 +270,16 @@ async def test_it_is_said_again_with_each_step_until_somebody_takes_it(service: 
 
 
 async def test_what_is_for_doctors_only_is_not_named_to_the_team(service: Service) -> None:
-    """Self-harm, answered in the side-effect check-in or written: coordinators read the team's notices, too."""
+    """Thoughts of self-harm, ticked: coordinators read the team's notices, too."""
     team_of(service)
     talk, _page = lan_of(service)
-    await talk.says("不想活了")
+    await talk.says("/problem")
+    for label in ("看更多", "心情", "选好了", "不想答", "不想答", "不想答", "想过伤害自己"):
+        await talk.taps(label)
 
-    with transaction(service.engine) as session:
-        rules = set(session.exec(select(Concern.rule)))
-    assert rules
-    assert service.routes.at(TEAMS)
-    assert service.routes.at(LINS)
+    assert "由医生处理的事" in service.routes.at(TEAMS)[-1]
+    assert "E07" not in service.routes.at(TEAMS)[-1]
+    assert "E07" in service.routes.at(LINS)[-1]
 
 
 async def test_a_review_is_no_notice(service: Service) -> None:
