@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlmodel import select
 
 from bot import invites, vault
 from bot.channels import AddressClosed, Button, Channel, Inbound, NothingToEdit, Outgoing, Unreachable
 from bot.channels.web import WebChannel
 from bot.clock import tick
-from bot.database import is_current, migrate, open_database, transaction
+from bot.database import is_current, is_sqlite, migrate, open_database, transaction
 from bot.inbox import receive
 from bot.languages import Languages, languages, negotiate
 from bot.models import Address, Identity, Invite, Participant, Plan, Staff
@@ -117,6 +117,8 @@ class Service:
         vault.unlock(vault.Vault(b"tests-only-key-of-32-bytes-length"[:32]))
         self.now = now
         self.engine: Engine = open_database(url)
+        if is_sqlite(self.engine):  # nothing here is about power cuts; `test_database` is
+            event.listen(self.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
         if not is_current(self.engine):
             migrate(self.engine)
         self.languages: Languages = languages()
