@@ -5,7 +5,7 @@ Exit 0 done, 1 refused (one line says why), 2 wrong use or a wrong setting.
 
 import typer
 
-from bot.commands import care, data, participants, play, service, staff, words
+from bot.commands import care, data, demo, participants, play, service, staff, words
 
 app = typer.Typer(
     name="anhao",
@@ -20,6 +20,7 @@ for command in (
     service.migrate,
     service.web,
     service.worker,
+    demo.demo,
     care.plan,
     care.visit,
     play.play,

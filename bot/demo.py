@@ -4,7 +4,7 @@ What it promises at its end: twelve participants in both arms, one with a check-
 nobody has taken yet, an urgent matter that a doctor has, and nothing else open.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -15,11 +15,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from bot import staff
+from bot.bot_name import kept_link
 from bot.database import transaction
-from bot.enrolment import Candidate, enrol
+from bot.enrolment import Candidate, enrol, new_link
 from bot.languages import Languages
 from bot.links import account_of, issue, open_address, url_of
-from bot.models import Participant, Staff
+from bot.models import Identity, Participant, Staff
 from bot.prescriptions import prescribe
 from bot.record import Author
 from bot.rehearsal.cast import CAST, OPEN_NOW, URGENT, Role
@@ -28,6 +29,7 @@ from bot.rehearsal.habits import Health
 from bot.rehearsal.life import LOOK, Happening, live
 from bot.rehearsal.participants import SimulatedParticipant
 from bot.rehearsal.people import Person
+from bot.settings import Settings
 from bot.visits import Given, enter_visit
 from conversations.facts import AZATHIOPRINE, CM313
 from conversations.schedule import DAY, instant, local_day
@@ -70,27 +72,51 @@ class Moment:
 
 
 async def seed(
-    engine: Engine, now: datetime, languages: Languages, ambient: Mapping[str, str], number: int = SEED
+    engine: Engine,
+    now: datetime,
+    languages: Languages,
+    ambient: Mapping[str, str],
+    number: int = SEED,
+    cast: Sequence[Role] = CAST,
 ) -> None:
     """Fill an empty database with the demo's study, up to shortly before now."""
     moment = Moment.before(now)
-    begin = min(_joins(role, moment) for role in CAST) - DAY
+    begin = min(_joins(role, moment) for role in cast) - DAY
     people: list[Person] = []
     happenings: list[Happening] = []
     with transaction(engine) as session:
         people += _staff(session, begin, moment)
-        for role in CAST:
+        for role in cast:
             people.append(_enrolled(session, role, moment, begin, happenings))
     await live(engine, people, begin, moment.end, number, languages=languages, ambient=ambient, happenings=happenings)
 
 
-def links(session: Session, public_url: str) -> dict[str, str | None]:
-    """Where to look: the participant whose check-in is open, the doctor, the coordinator."""
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A way in, to be printed: whose, and the links."""
+
+    whose: str
+    links: tuple[str, ...]
+
+
+def doors(session: Session, settings: Settings, now: datetime) -> list[Door]:
+    """The participant whose check-in is open, the doctor, the coordinator; by Telegram too where there is a bot."""
     participant = session.exec(select(Participant).where(Participant.code == OPEN_NOW)).one()
-    people: dict[str, Participant | Staff] = {OPEN_NOW: participant}
-    for name in (DOCTOR, COORDINATOR):
-        people[name] = session.exec(select(Staff).where(Staff.name == name)).one()
-    return {name: url_of(session, person, public_url) for name, person in people.items()}
+    names = {name: session.exec(select(Staff).where(Staff.name == name)).one() for name in (DOCTOR, COORDINATOR)}
+    identity = session.get(Identity, participant.id)
+    born = identity.birth_year if identity is not None else None
+    people: dict[str, Participant | Staff] = {
+        f"A participant's phone 受试者的手机 ({OPEN_NOW}; year of birth, if it asks 出生年份: {born})": participant,
+        f"The doctor's console 医生 ({DOCTOR})": names[DOCTOR],
+        f"The coordinator's console 协调员 ({COORDINATOR})": names[COORDINATOR],
+    }
+    found = []
+    for whose, person in people.items():
+        links = [url_of(session, person, settings.public_url)]
+        if settings.telegram_bot_token is not None:
+            links.append(kept_link(session, settings, new_link(session, person, now)))
+        found.append(Door(whose, tuple(link for link in links if link is not None)))
+    return found
 
 
 def _staff(session: Session, begin: datetime, moment: Moment) -> list[Person]:

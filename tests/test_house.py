@@ -44,7 +44,7 @@ KNOWS_ONLY: tuple[tuple[str, tuple[str, ...]], ...] = (
 # Who may import it, besides itself: (module, allowed).
 KNOWN_ONLY_TO: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("bot.__main__", ()),
-    ("bot.rehearsal", ("bot.__main__", "bot.commands")),
+    ("bot.rehearsal", ("bot.__main__", "bot.commands", "bot.demo")),
 )
 # `__main__ -> {inbox, clock, outbox, staff, console, reports, rehearsal} -> apply -> models`
 ABOVE_APPLY = tuple(

@@ -22,7 +22,7 @@ def run(settings: Settings, *, web: bool = True, worker: bool = True) -> int:
     set_up_log(settings, serving=True)
     engine = open_engine(settings)
     try:
-        with _alone(settings, engine.url.database or ""), _listening(settings, web) as listening:
+        with alone(settings, engine.url.database or ""), _listening(settings, web) as listening:
             if not database.is_sound(engine):
                 raise database.DatabaseError(
                     "the database file is damaged: restore the last backup; nothing was started"
@@ -45,7 +45,7 @@ def _listening(settings: Settings, web: bool) -> Iterator[socket.socket | None]:
 
 
 @contextmanager
-def _alone(settings: Settings, path: str) -> Iterator[None]:
+def alone(settings: Settings, path: str) -> Iterator[None]:
     """With SQLite one process is the whole service: a second one is refused. Released however this one ends."""
     if not settings.is_sqlite:
         yield

@@ -4,6 +4,7 @@ Everything goes its real way: `receive` takes in what people do, `tick` looks at
 comes to their screens. No real clock is looked at, and one seed decides everything that chance decides.
 """
 
+import asyncio
 import heapq
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -31,7 +32,7 @@ EPOCH, NEVER = datetime(2000, 1, 1, tzinfo=UTC), datetime.max.replace(tzinfo=UTC
 Happening = tuple[datetime, Callable[[Session, datetime], None]]
 """Something that is done in the service at a moment, in a transaction of its own: a visit, a new plan."""
 
-LEISURE = timedelta(minutes=30)
+LEISURE = timedelta(hours=1)
 """The same for what only a check-in waits for: a reminder, a silence, the end of a window."""
 
 
@@ -88,6 +89,7 @@ class _World:
                 self._last_look = self.now
                 tick(self.engine, self.now)
             await self._delivers()
+            await asyncio.sleep(0)  # Ctrl-C is heard here
         self.now = until
 
     def _moments(self) -> Iterable[datetime]:
@@ -104,7 +106,7 @@ class _World:
         return self.people[n] if at is not None and at <= self.now else None
 
     def _looks_next(self, session: Session) -> datetime:
-        """The clock looks at full five minutes, when anything has come due by then; at half hours for check-ins."""
+        """The clock looks at full five minutes, when anything has come due by then; at full hours for check-ins."""
         asks = select(
             select(func.min(col(Participant.next_due_at))).scalar_subquery(),
             select(func.min(col(Escalation.next_at))).where(col(Escalation.phase) != "closed").scalar_subquery(),
@@ -138,5 +140,5 @@ class _World:
 
 
 def _full(at: datetime, every: timedelta) -> datetime:
-    """That moment, or the next full five minutes (or half hour)."""
+    """That moment, or the next full five minutes (or hour)."""
     return at + (EPOCH - at) % every
