@@ -24,7 +24,7 @@ demo: $(READY)  ## a small study to try: SQLite, no token, no other server
 	$(BIN)/anhao demo
 
 .PHONY: test
-test: $(READY)  ## the whole suite but the long proofs; PYTEST_ARGS is passed on
+test: $(READY) browser  ## the whole suite but the long proofs; PYTEST_ARGS is passed on
 	$(BIN)/pytest --numprocesses auto --dist worksteal -m "not proof" $(PYTEST_ARGS)
 
 .PHONY: proofs

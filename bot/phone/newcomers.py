@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import links
+from bot.apply import waiting
 from bot.body import Body
 from bot.languages import for_matching
 from bot.models import Link, Participant
@@ -18,10 +19,12 @@ WRONG = _("That does not fit. Please look at it once more.")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What became of it: the secret of a browser that was let in, or why it was not."""
+    """What became of it: the secret of a browser that was let in, or why it was not. `begins`: nothing was ever asked,
+    so the welcome comes now."""
 
     secret: str | None
     refusal: Text | None = None
+    begins: bool = False
 
 
 def door(session: Session, link: Link, now: datetime) -> str:
@@ -49,7 +52,8 @@ def enter(
     elif place != "begin":
         return Entry(None)
     links.open_address(session, participant, now)
-    return Entry(links.bind(session, link, now, secret if links.is_secret(secret) else ""))
+    begins = participant.agreed_at is None and waiting(session, participant) is None
+    return Entry(links.bind(session, link, now, secret if links.is_secret(secret) else ""), begins=begins)
 
 
 def _tell_office(session: Session, link: Link, participant: Participant, now: datetime) -> None:

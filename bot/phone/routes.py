@@ -178,8 +178,9 @@ class Phone:
         entry = await site.db(enter)
         if entry.secret is None:
             return await self._door(request, caller, entry.refusal, 403)
-        account = f"participant-{caller.participant}"
-        await self._receive(Inbound(NAME, account, _once(account, "start", entry.secret), "start"))
+        if entry.begins:
+            account = f"participant-{caller.participant}"
+            await self._receive(Inbound(NAME, account, _once(account, "start", entry.secret), "start"))
         response = self._back(request)
         _remember(site, response, name, entry.secret)
         return response

@@ -26,12 +26,14 @@ from conversations.events import (
     Event,
     Noted,
     NotUnderstood,
+    Picked,
     Postponed,
     Proposed,
     Skipped,
 )
 from conversations.given import Given
 from conversations.prompt import REVISIT, label
+from conversations.questionnaire import Questionnaire, is_stopped
 from conversations.questionnaires import questionnaire_of
 from conversations.text import Text, _, verbatim
 
@@ -157,6 +159,18 @@ def _own(
         if changes and last and item is not None and item.when(given) and check_in.id is not None:
             change = pack(AnswerButton(check_in.id, item.id, 0, REVISIT))
         yield place_of, Line(event.at.astimezone(zone), True, (says,), True, settles and not last, change)
+    if is_stopped(given) and (ticked := _ticked(given, questionnaire)) is not None:
+        event, words = ticked
+        yield place_of, Line(event.at.astimezone(zone), True, (words,), True)
+
+
+def _ticked(given: Given, questionnaire: Questionnaire) -> tuple[Picked, Text] | None:
+    """The ticks that stopped a check-in: their question is not settled, and has no card now."""
+    last = next((event for event in reversed(given.log) if isinstance(event, Picked)), None)
+    item = questionnaire.item(last.item) if last else None
+    if last is None or item is None or item.id in given.settled or item.id not in given.answers:
+        return None
+    return last, label(item.ask(given), given.answers[item.id])
 
 
 def _words(event: Event, questionnaire: str, version: int, given: Given) -> Text | None:
