@@ -148,7 +148,7 @@ async def test_a_redelivery_has_no_second_effect(service: Service, form: str) ->
     talk = await asked(service)
     data = talk.last.buttons["都按方案吃了"]
     what = {"tap": {"tap": data}, "text": {"text": "都按方案吃了"}, "start": {"text": talk.payload}}[form]
-    message = Inbound("telegram", talk.account, "one-and-the-same", form, locale="zh", **what)  # type: ignore[arg-type]
+    message = Inbound("telegram", talk.account, "one-and-the-same", form, locale="zh", **what)  # type: ignore[arg-type]  # one of the forms
     new = [await service.takes(message) for _ in range(3)]
 
     assert new == [True, False, False]
