@@ -12,6 +12,7 @@ from bot import links
 from bot.enrolment import cut_links, new_link
 from bot.languages import LANGUAGES
 from bot.models import Address, Delivery, Escalation, Message, Staff
+from bot.on_call import can_be_reached, staff_by_role
 from bot.record import Author, NotDone
 
 ROLES = ("doctor", "coordinator", "investigator")
@@ -85,14 +86,8 @@ def listed(session: Session) -> list[Staff]:
 
 
 def on_duty(session: Session) -> int:
-    """How many doctors and investigators can be paged now: on the staff, joined, with an account that is open."""
-    reachable = (
-        select(Staff.id)
-        .join(Address, col(Address.staff_id) == Staff.id)
-        .where(col(Staff.role).in_(("doctor", "investigator")), col(Staff.removed_at).is_(None))
-        .where(col(Staff.joined_at).is_not(None), col(Address.closed_at).is_(None))
-    )
-    return len(set(session.exec(reachable)))
+    """How many doctors and investigators can be paged now: on the staff, joined, with an account or a route."""
+    return sum(can_be_reached(session, person) for person in staff_by_role(session, "doctor", "investigator"))
 
 
 def _cut(session: Session, staff: Staff, author: Author, why: str) -> list[Address]:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from bot import acts, links
 from bot.console.form_keys import is_ours, led_to, new_key, taken
 from bot.console.visitor import Form, Missing, Visitor
+from bot.ladders import page_newcomer
 from bot.languages import negotiate
 from bot.models import Link, Staff
 from bot.site import Site, form_of
@@ -111,6 +112,10 @@ def _open(site: Site, session: Session, request: Request) -> Response:
     if not _may_open(site, session, link):
         return _door(here, 403)
     response = here.go()
+    if staff.joined_at is None:
+        staff.joined_at = here.now
+        session.flush()
+        page_newcomer(session, here.now)
     response.set_cookie(
         name,
         links.bind(session, link, here.now),
