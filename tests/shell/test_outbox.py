@@ -22,7 +22,12 @@ async def enrolled(service: Service, code: str = "P-001") -> Talk:
 
 
 def put(
-    service: Service, talk: Talk, words: str, priority: int = REPLY, kind: str = "reply", about: Concerning | None = None
+    service: Service,
+    talk: Talk,
+    words: str,
+    priority: int = REPLY,
+    kind: str = "reply",
+    about: Concerning | None = None,
 ) -> None:
     with transaction(service.engine) as session:
         participant = session.get(Participant, talk.id)
