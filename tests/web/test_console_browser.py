@@ -100,7 +100,7 @@ async def test_a_doctor_from_concern_to_close(browser: Browser, service: Service
         await lin.presses("Close it")
         await lin.sees("✓ Closed by Dr Lin at 19:00: Sent to emergency")
         await lin.presses("中文")
-        await lin.sees("没有待处理的紧急或加急事项。")
+        await lin.sees("没有紧急或要尽快处理的事项。")
         await lin.shoots("console-3-closed")
 
     assert lin.wrong == []
