@@ -61,8 +61,8 @@ class Study:
         """Enrol; the invite's payload."""
         with transaction(self.engine) as session:
             participant = Participant(
-                code=code, status="active", arm="cm313", start=date(2026, 3, 1), end=date(2036, 3, 1), language=language,
-                zone="Asia/Shanghai", hour=time(20), created_at=now(),
+                code=code, status="active", arm="cm313", start=date(2026, 3, 1), end=date(2036, 3, 1),
+                language=language, zone="Asia/Shanghai", hour=time(20), created_at=now(),
             )  # fmt: skip
             session.add(participant)
             session.flush()
