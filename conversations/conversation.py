@@ -253,8 +253,8 @@ def _control(questionnaire: Questionnaire, given: Given, item: Item, option: str
             return _answer(questionnaire, given, item, proposal.value, proposal.raw)
         case buttons.ANEW | buttons.KEEP if given.proposal:
             return _next(questionnaire, facts, log, [Withdrawn(now, item.id)], now)
-        case _ if option.startswith(buttons.SCREEN) and option[len(buttons.SCREEN) :].isdecimal():
-            return [Turned(now, item.id, int(option[len(buttons.SCREEN) :]))]
+        case _ if isinstance(item.ask(given), Choices) and option in (f"{buttons.SCREEN}0", f"{buttons.SCREEN}1"):
+            return [Turned(now, item.id, int(option[-1]))]
     return [Ignored(now, item.id, option, "unknown")]
 
 

@@ -15,10 +15,10 @@ GARBAGE = (
     "a:999999999:d_gc:1:yes_all",
     "a:99999999999999999999:d_gc:1:yes_all", "a:1:d_gc:0:~right", "a:1:d_gc:7:~done", "a:1:d_gc:1:~screen9",
     "a:1:d_gc:1:~", "a:1:d_gc:1:none", "a:1:d_gc_mg:1:30", "a:1:h_time:1:99:99", "a:1:x_red:1:breathless",
-    "a:2:d_gc:1:~go_on", "a:1::0:~revisit", "a:2:d_gc:1:~revisit", "a:2:d_gc:1:~later", "a:2:d_gc:1:~keep",
-    "a:2:nothing:1:yes", "a:2:d_gc:1:a:b:c", "s:1:ack:", "s:1:close:x", "c:language:fr", "c:time:9999", "c:time:2",
+    "a:1:d_gc:1:~go_on", "a:1::0:~revisit", "a:1:d_gc:1:~revisit", "a:1:d_gc:1:~later", "a:1:d_gc:1:~keep",
+    "a:1:nothing:1:yes", "a:1:d_gc:1:a:b:c", "s:1:ack:", "s:1:close:x", "c:language:fr", "c:time:9999", "c:time:2",
     "c:reply:1-99999999999999999999", "c:reply:٣-٣", "c:nothing:1", "c::", "x" * 64, "🙂" * 16, "\0" * 64,
-    "a:2:\ud800:1:\ud800",
+    "a:1:\ud800:1:\ud800",
     "'; DROP TABLE answer; --", "{0.__class__}", "%s%n", "a:１:d_gc:１:yes_all",
 )  # fmt: skip
 
