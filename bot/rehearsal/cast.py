@@ -1,6 +1,7 @@
 """Who takes part in the demo: twelve participants of both arms, and their habits. Nobody here is real.
 
-Times are told as days before the end of the history, so that the same people fit any day on which a demo is begun.
+They came in one after another, over a month, as in a study that recruits. Times are told as days before the end of the
+history, so that the same people fit any day on which a demo is begun.
 """
 
 from collections.abc import Mapping
@@ -59,23 +60,23 @@ OPEN_NOW, EMERGENCY, URGENT = "DEMO-001", "DEMO-003", "DEMO-004"
 """Whose check-in is open, who has just reported an emergency, and whose urgent matter a doctor has taken over."""
 
 CAST = (
-    Role(OPEN_NOW, "zh", "f", 52, CM313, 25, habits=PROMPT, taper={1: 40, 8: 35, 15: 30, 22: 25}),
-    Role("DEMO-002", "en", "m", 34, AZATHIOPRINE, 24, "19:00", TYPES, 5, ("scalp", "back_buttocks"), weight_kg=78),
-    Role(EMERGENCY, "zh", "f", 45, CM313, 22, "20:30", areas=("mouth",),
+    Role(OPEN_NOW, "zh", "f", 52, CM313, 22, habits=PROMPT, taper={1: 40, 8: 35, 15: 30, 22: 25}),
+    Role("DEMO-002", "en", "m", 34, AZATHIOPRINE, 16, "19:00", TYPES, 5, ("scalp", "back_buttocks"), weight_kg=78),
+    Role(EMERGENCY, "zh", "f", 45, CM313, 10, "20:30", areas=("mouth",),
          complaints=((timedelta(minutes=9), BREATHLESS),)),
-    Role(URGENT, "zh", "m", 67, AZATHIOPRINE, 30, "18:00", azathioprine=50, tpmt="mutation", burden=8,
+    Role(URGENT, "zh", "m", 67, AZATHIOPRINE, 17, "18:00", azathioprine=50, tpmt="mutation", burden=8,
          complaints=((timedelta(minutes=160), FEVER),)),
-    Role("DEMO-005", "zh", "f", 18, CM313, 23, "21:00", LATE, areas=("mouth", "face_neck"), taper={1: 30, 15: 25}),
-    Role("DEMO-006", "zh", "m", 80, AZATHIOPRINE, 23, "07:30", FORGETS, 7, ("scalp", "arms_hands"), weight_kg=55,
+    Role("DEMO-005", "zh", "f", 18, CM313, 12, "21:00", LATE, areas=("mouth", "face_neck"), taper={1: 30, 15: 25}),
+    Role("DEMO-006", "zh", "m", 80, AZATHIOPRINE, 12, "07:30", FORGETS, 7, ("scalp", "arms_hands"), weight_kg=55,
          azathioprine=50, taper={1: 30, 15: 25, 29: 20}),
-    Role("DEMO-007", "en", "f", 29, CM313, 23, "12:00", CORRECTS, 4, ("mouth",), taper={1: 35, 8: 30, 15: 25, 22: 20}),
-    Role("DEMO-008", "zh", "f", 58, AZATHIOPRINE, 35, "20:00", ILL, 9, ("mouth", "chest_belly", "back_buttocks"),
-         complaints=((_days(19), PUS), (_days(11.2), FEVER), (_days(4.1), SORE_MOUTH))),
-    Role("DEMO-009", "zh", "m", 71, CM313, 27, "19:15", NOW_AND_THEN, 6, ("legs_feet", "back_buttocks")),
-    Role("DEMO-010", "zh", "f", 41, AZATHIOPRINE, 22, "20:00", USUAL, 5, ("scalp", "mouth"),
+    Role("DEMO-007", "en", "f", 29, CM313, 9, "12:00", CORRECTS, 4, ("mouth",), taper={1: 35, 8: 30, 15: 25, 22: 20}),
+    Role("DEMO-008", "zh", "f", 58, AZATHIOPRINE, 30, "20:00", ILL, 9, ("mouth", "chest_belly", "back_buttocks"),
+         complaints=((_days(17), PUS), (_days(11.2), FEVER), (_days(4.1), SORE_MOUTH))),
+    Role("DEMO-009", "zh", "m", 71, CM313, 18, "19:15", NOW_AND_THEN, 6, ("legs_feet", "back_buttocks")),
+    Role("DEMO-010", "zh", "f", 41, AZATHIOPRINE, 8, "20:00", USUAL, 5, ("scalp", "mouth"),
          taper={1: 35, 15: 30}, complaints=((_days(6.3), SLEEPLESS),)),
-    Role("DEMO-011", "en", "m", 63, CM313, 23, "08:00", USUAL, 7, ("chest_belly",),
+    Role("DEMO-011", "en", "m", 63, CM313, 15, "08:00", USUAL, 7, ("chest_belly",),
          complaints=((_days(13.1), STOMACH),)),
-    Role("DEMO-012", "zh", "m", 36, AZATHIOPRINE, 24, "20:00", USUAL, 5, ("mouth", "arms_hands"), weight_kg=70,
+    Role("DEMO-012", "zh", "m", 36, AZATHIOPRINE, 13, "20:00", USUAL, 5, ("mouth", "arms_hands"), weight_kg=70,
          silent_from=_days(4.5)),
 )  # fmt: skip

@@ -84,7 +84,8 @@ class _World:
                 with transaction(self.engine) as session:
                     do(session, self.now)
             elif (person := self._first()) is not None:
-                self._takes(person, person.acts(self.now))
+                if not self._takes(person, person.acts(self.now)):
+                    continue
             else:
                 self._last_look = self.now
                 tick(self.engine, self.now)
@@ -121,13 +122,16 @@ class _World:
             times.append(_full(leisurely, LEISURE))
         return max(min(times, default=NEVER), self._last_look + LOOK)
 
-    def _takes(self, person: Person, deed: Deed | None) -> None:
-        if deed is not None:
-            tap, text = (deed.what, "") if deed.form == "tap" else ("", deed.what)
-            message = Inbound(
-                self.screens.name, person.address, next(self._external), deed.form, text, tap, locale=person.locale
-            )
-            receive(self.engine, message, self.now, self.languages)
+    def _takes(self, person: Person, deed: Deed | None) -> bool:
+        """Take in what somebody does; False when they only looked."""
+        if deed is None:
+            return False
+        tap, text = (deed.what, "") if deed.form == "tap" else ("", deed.what)
+        message = Inbound(
+            self.screens.name, person.address, next(self._external), deed.form, text, tap, locale=person.locale
+        )
+        receive(self.engine, message, self.now, self.languages)
+        return True
 
     async def _delivers(self) -> None:
         with transaction(self.engine) as session:
