@@ -169,7 +169,7 @@ def code_of(question: Question, typed: str, languages: Languages) -> str | None:
             return code
     if found := _short_answer(options, words):
         return found
-    if isinstance(question, Choice) and (found := _numbered(question, words, languages)):
+    if isinstance(question, Choice) and question.countable and (found := _numbered(question, words, languages)):
         return found
     for code, text in CONTROLS:
         if any(words == _folded(languages.render(text, language)) for language in LANGUAGES):

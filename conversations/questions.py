@@ -47,11 +47,12 @@ def _option(options: tuple[Option, ...], code: str) -> Option | None:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a few options."""
+    """One of a few options. `countable`: a typed 2 means the second one; not where it may be two tablets."""
 
     id: str
     text: Text
     options: tuple[Option, ...]
+    countable: bool = True
 
     def accepts(self, code: str) -> str | Unclear:
         return code if _option(self.options, code) else Unclear("option", NOT_AN_OPTION)

@@ -75,11 +75,16 @@ def _steroid(given: Given, later: tuple[Option, ...]) -> Question:
     none = Option("no", _("I took none at all"))
     if facts.steroids is None:
         took = options({"took": _("Yes, I took some"), "none_taken": _("No, I took none")})
-        return Choice("d_gc", _("Did you take a steroid on {date}?", date=day), _said(given) + took)
+        return Choice("d_gc", _("Did you take a steroid on {date}?", date=day), _said(given) + took, countable=False)
     plan = planned(facts.steroids)
     if not plan:
         took = options({"plan0_none": _("No, I took none"), "plan0_took": _("Yes, I took some")})
-        return Choice("d_gc", _("No steroid is planned for {date}. Did you take any?", date=day), _said(given) + took)
+        return Choice(
+            "d_gc",
+            _("No steroid is planned for {date}. Did you take any?", date=day),
+            _said(given) + took,
+            countable=False,
+        )
     if is_new(facts):
         text = _(
             "{date}: the plan is new, {plan}; before, {old_plan}.",
@@ -88,13 +93,13 @@ def _steroid(given: Given, later: tuple[Option, ...]) -> Question:
             old_plan=plan_words(facts.old_steroids),
         )
         by = options({"yes_all": _("Taken by the new plan"), "yes_old": _("Still taken by the old plan")})
-        return Choice("d_gc", text, _said(given) + by + later + (DIFFERENT, none))
+        return Choice("d_gc", text, _said(given) + by + later + (DIFFERENT, none), countable=False)
     if len(plan) == 1:
         text = _("{date}, your steroid: {plan}. Have you taken all of it?", date=day, plan=plan_words(plan))
     else:
         text = _("{date}, your steroids:\n{plan}\nHave you taken all of them?", date=day, plan=plan_words(plan))
     taken = options({"yes_all": _("All taken as planned")})
-    return Choice("d_gc", text, _said(given) + taken + later + (DIFFERENT, none))
+    return Choice("d_gc", text, _said(given) + taken + later + (DIFFERENT, none), countable=False)
 
 
 def _amount(place: int, id: str) -> Item:
@@ -134,7 +139,7 @@ def _azathioprine(given: Given, later: tuple[Option, ...]) -> Question:
     plan = given.facts.azathioprine or NO_AZATHIOPRINE
     text = _("{date}, azathioprine: {plan}. Taken?", date=given.facts.today, plan=dose_words(plan.mg, plan.tablet_mg))
     taken, none = Option("yes_all", _("Taken as planned")), Option("no", _("I did not take it"))
-    return Choice("d_aza", text, (taken, *later, DIFFERENT, none))
+    return Choice("d_aza", text, (taken, *later, DIFFERENT, none), countable=False)
 
 
 def _azathioprine_amount(given: Given) -> Question:

@@ -190,3 +190,12 @@ async def test_words_that_no_button_has_are_kept_and_the_question_stands(service
     await talk.says("没有")
 
     assert answers(service, talk) == {"d_gc": "no", "d_gc_why": "forgot", "d_ok": "no"}
+
+
+async def test_a_bare_number_at_the_dose_question_is_no_answer(service: Service) -> None:
+    """“2” may be two tablets: it never stands for the second button."""
+    talk = await asked(service)
+    await talk.says("2")
+
+    talk.hears("请点下面的按钮")
+    assert answers(service, talk) == {}
