@@ -5,6 +5,7 @@
 .DELETE_ON_ERROR:
 
 BIN := .venv/bin
+RUNS := .venv/runs
 READY := .venv/ready
 CHROMIUM := /usr/bin/chromium
 LANGUAGES := zh en
@@ -20,7 +21,7 @@ help:  ## list these targets
 	@sed -nE 's/^([a-z]+):.*  ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 .PHONY: demo
-demo: $(READY)  ## a small study to try: SQLite, no token, no other server
+demo: $(RUNS)  ## a small study to try: SQLite, no token, no other server
 	$(BIN)/anhao demo
 
 .PHONY: test
@@ -75,12 +76,17 @@ clean:  ## remove what these targets made, never a study's database or keys
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find bot conversations tests -name __pycache__ -prune -exec rm -rf {} +
 
-$(READY): pyproject.toml constraints.txt
+# What runs is set up apart from what develops, so that the demo need not wait for tools it does not use.
+$(RUNS): pyproject.toml constraints.txt
 	@$(or $(PYTHON),false) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "No Python 3.11 or newer was found: install one, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
 		then echo "$(PYTHON) has no venv module: installing Debian's python3-venv." && apt-get -qq update && apt-get -qq install --yes --no-install-recommends python3-venv; \
 		else echo "$(PYTHON) has no venv module: run 'apt-get install python3-venv' as root, then try again." >&2; exit 1; fi; }
 	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -qq --disable-pip-version-check --no-compile --constraint constraints.txt --editable .
+	@touch $@
+
+$(READY): $(RUNS)
 	$(BIN)/pip install -qq --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
