@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import socket
 from collections.abc import Callable, Generator
 from datetime import datetime
@@ -30,7 +31,7 @@ def listen(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((settings.host, settings.port), family=family, backlog=512)
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = os.strerror(error.errno) if error.errno else type(error).__name__
         raise NotDone(
             f"PORT {settings.port} on HOST {settings.host} cannot be used: {why}; nothing was started"
         ) from None
