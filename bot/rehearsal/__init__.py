@@ -1,7 +1,8 @@
-"""A rehearsal stage: a strict double of Telegram's Bot API and the phones of people who use it.
+"""A rehearsal stage: simulated people who live in virtual time (`life`), and a strict double of Telegram's Bot API with
+the phones of those who use it.
 
-Served over real HTTP on loopback, so that the service under test runs unchanged. Used by tests and by
-`anhao simulate`; imports nothing else of `bot`. Stricter than the real thing where that finds mistakes
+The double is served over real HTTP on loopback, so that the service under test runs unchanged. Used by tests and by
+`anhao simulate`; it imports nothing else of `bot`. Stricter than the real thing where that finds mistakes
 (an unknown parameter is refused), and never more lenient than it in what the service relies on.
 
     with TelegramDouble(clock) as double:        # or `async with`
