@@ -11,7 +11,7 @@ from bot.stored import event_from_json, facts_from_json
 from conversations import derived, trial
 from conversations.doses import planned_mg
 from conversations.events import Answered, Log
-from conversations.facts import Facts, PlannedDose
+from conversations.facts import CM313, Facts, PlannedDose
 from conversations.given import Given, as_number
 from conversations.schedule import DAY, Enrolment, local_day, next_working_day, study_day
 
@@ -20,6 +20,9 @@ RECENT = timedelta(hours=2)
 
 PREVIOUS = {"weekly": timedelta(days=14), "side_effects": timedelta(days=42)}
 """How old the answers before this check-in may be, to be compared with (clinical content §4)."""
+
+BESIDE_THE_DIARY = ("welcome", "stop", "doctor_message")
+"""Check-ins for which the diary is not read."""
 
 DIARY = timedelta(days=14)
 """How far the diary is looked back on for days missed or off plan."""
@@ -53,7 +56,7 @@ def facts_of(session: Session, participant: Participant, check_in: CheckIn, now:
     plans = session.exec(select(Plan).where(Plan.participant_id == participant.id)).all()
     identity = session.get(Identity, participant.id)
     steroids, before = steroid_plan(plans, day), steroid_plan(plans, day - DAY)
-    diary = _diary(session, participant.id, day)
+    diary = _diary(session, participant.id, day) if check_in.questionnaire not in BESIDE_THE_DIARY else []
     return Facts(
         today=day,
         zone=participant.zone,
@@ -72,12 +75,12 @@ def facts_of(session: Session, participant: Participant, check_in: CheckIn, now:
         said_mg=_said(diary, plans),
         past_days=tuple(past for given in diary if (past := derived.steroid_day(given))),
         azathioprine_days=tuple(past for given in diary if (past := derived.azathioprine_day(given))),
-        days_since_injection=_days_since_injection(session, participant.id, day),
+        days_since_injection=_days_since_injection(session, participant.id, day) if participant.arm == CM313 else None,
         previous=_previous(session, check_in),
         recent=_recent(session, check_in, now),
         temperatures=_temperatures(session, check_in, now),
-        since=_since(session, check_in, participant.start),
-        offers_abroad=_offers_abroad(session, participant.id),
+        since=_since(session, check_in, participant.start) if check_in.questionnaire in PREVIOUS else None,
+        offers_abroad=participant.agreed_at is None and _offers_abroad(session, participant.id),
         review_by=next_working_day(local_day(now, participant.zone), trial.HOLIDAYS, trial.WORKED_WEEKENDS),
         about=check_in.about,
         message=check_in.message,
