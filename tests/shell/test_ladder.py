@@ -114,7 +114,9 @@ def test_there_is_always_a_next_step_and_it_comes_in_time(severity: Severity, he
     due = [escalation.next_step(ladder, n, START, held=held) for n in range(200)]
 
     assert all(step.to for step in due)
-    assert all(first.at < second.at <= first.at + longest for first, second in itertools.pairwise(due))  # type: ignore[operator]
+    pairs = itertools.pairwise(due)
+    assert longest is not None
+    assert all(first.at < second.at <= first.at + longest for first, second in pairs)
 
 
 async def test_after_an_outage_each_person_gets_one_page_and_the_ladder_stands_where_it_should(

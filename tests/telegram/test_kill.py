@@ -61,7 +61,13 @@ class Life:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "bot", "run"], env=env, cwd=Path(__file__).parents[2], stderr=self._errors
         )
-        study.double.wait_until(lambda: study.double.is_polled, timeout=30)
+
+    def __enter__(self) -> Life:
+        self._study.double.wait_until(lambda: self._study.double.is_polled, timeout=90)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.ends()
 
     def ends(self) -> None:
         self._process.kill()
@@ -83,18 +89,18 @@ def taps_something(phone: Phone, chance: random.Random) -> None:
 
 def enrol(study: Study, env: dict[str, str], folder: Path) -> list[Phone]:
     """Everybody through the welcome."""
-    life, phones = Life(study, env, folder), []
-    for number in range(PHONES):
-        phone = study.phone()
-        phone.starts(study.participant(f"P-{number:03}"))
-        phones.append(phone)
-    for words, button in WELCOME:
+    phones = []
+    with Life(study, env, folder):
+        for number in range(PHONES):
+            phone = study.phone()
+            phone.starts(study.participant(f"P-{number:03}"))
+            phones.append(phone)
+        for words, button in WELCOME:
+            for phone in phones:
+                phone.waits_for(words, timeout=90)
+                phone.taps(button)
         for phone in phones:
-            phone.waits_for(words, timeout=30)
-            phone.taps(button)
-    for phone in phones:
-        phone.waits_for("120", timeout=30)
-    life.ends()
+            phone.waits_for("120", timeout=90)
     return phones
 
 
@@ -108,7 +114,7 @@ def copies(study: Study) -> int:
     return sum(count - 1 for count in Counter(keyboards).values())
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(1500)
 @pytest.mark.parametrize("seed", [1])
 def test_no_confirmed_answer_is_lost_in_many_kills(
     study: Study, env: dict[str, str], tmp_path: Path, seed: int
@@ -118,16 +124,13 @@ def test_no_confirmed_answer_is_lost_in_many_kills(
     phones = enrol(study, env, tmp_path)
     kills = KILLS[study.engine.dialect.name]
     for _kill in range(kills):
-        life = Life(study, env, tmp_path)
-        for _act in range(chance.randint(1, 6)):
-            taps_something(chance.choice(phones), chance)
-        calls = len(double.calls()) + chance.randint(1, 12)
-        wait_for_calls(study, calls)
-        life.ends()
-    life = Life(study, env, tmp_path)
-    double.wait_until(lambda: not double.waiting_ids, timeout=60)
-    double.wait_until(lambda: settled(study), timeout=60)
-    life.ends()
+        with Life(study, env, tmp_path):
+            for _act in range(chance.randint(1, 6)):
+                taps_something(chance.choice(phones), chance)
+            wait_for_calls(study, len(double.calls()) + chance.randint(1, 12))
+    with Life(study, env, tmp_path):
+        double.wait_until(lambda: not double.waiting_ids, timeout=180)
+        double.wait_until(lambda: settled(study), timeout=180)
 
     with transaction(study.engine) as session:
         stored = set(session.exec(select(Inbound.external_id)).all())
