@@ -5,16 +5,17 @@ from sqlalchemy import MetaData
 from bot.models.base import Row
 from bot.models.care import Pause, Plan, Visit
 from bot.models.checkins import Answer, CheckIn, Inbound, LogEntry
-from bot.models.escalations import Concern, Escalation, EscalationStep
+from bot.models.escalations import Concern, Escalation, EscalationStep, SeriousEvent
 from bot.models.installation import Installation
 from bot.models.links import Browser, Link
 from bot.models.messages import Delivery, Message
 from bot.models.people import Act, Address, Identity, Invite, Participant, Staff
+from bot.models.roster import Holiday, Shift
 
 METADATA: MetaData = Row.metadata
 
 __all__ = [
     "METADATA", "Act", "Address", "Answer", "Browser", "CheckIn", "Concern", "Delivery", "Escalation",
-    "EscalationStep", "Identity", "Inbound", "Installation", "Invite", "Link", "LogEntry", "Message", "Participant",
-    "Pause", "Plan", "Staff", "Visit",
+    "EscalationStep", "Holiday", "Identity", "Inbound", "Installation", "Invite", "Link", "LogEntry", "Message",
+    "Participant", "Pause", "Plan", "SeriousEvent", "Shift", "Staff", "Visit",
 ]  # fmt: skip

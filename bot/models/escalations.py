@@ -28,7 +28,9 @@ class Escalation(Row, table=True):
     """Concerns of one participant that climb together until a person closes them. Never closes by itself.
 
     `phase`: open, held (acknowledged), closed. `round` counts phases and re-pages, `step` the steps within one,
-    `phase_from` is when the round's clock began. `ladder` is the ladder as it was when this opened.
+    `phase_from` is when the round's clock began. `ladder` is the ladder as it was when this opened, with the rule by
+    which its targets became people. `assigned_to`: who was handed it and has not taken it yet. `phase_before`: what a
+    close ended, so that it can be undone.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -46,6 +48,8 @@ class Escalation(Row, table=True):
     told_late_at: datetime | None = None
     acknowledged_at: datetime | None = None
     acknowledged_by: int | None = Field(default=None, foreign_key="staff.id")
+    assigned_to: int | None = Field(default=None, foreign_key="staff.id")
+    phase_before: str | None = None
     closed_at: datetime | None = None
     closed_by: int | None = Field(default=None, foreign_key="staff.id")
     outcome: str | None = None
@@ -65,3 +69,22 @@ class EscalationStep(Row, table=True):
     due_at: datetime
     at: datetime
     reached: str
+
+
+class SeriousEvent(Row, table=True):
+    """What may be a serious adverse event, once for an escalation (unique): to be reported within 24 h of `arrived_at`.
+
+    `next_at`: when somebody is reminded again, until it is recorded as reported.
+    """
+
+    __tablename__ = "serious_event"
+
+    id: int | None = Field(default=None, primary_key=True)
+    escalation_id: int = Field(foreign_key="escalation.id", unique=True)
+    arrived_at: datetime
+    marked_at: datetime
+    marked_by: int = Field(foreign_key="staff.id")
+    reminders: int = 0
+    next_at: datetime | None = Field(default=None, index=True)
+    reported_at: datetime | None = None
+    reported_by: int | None = Field(default=None, foreign_key="staff.id")

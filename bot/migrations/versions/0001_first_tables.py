@@ -118,11 +118,14 @@ def upgrade() -> None:
         sa.Column("told_late_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("acknowledged_by", sa.Integer(), nullable=True),
+        sa.Column("assigned_to", sa.Integer(), nullable=True),
+        sa.Column("phase_before", sa.String(), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_by", sa.Integer(), nullable=True),
         sa.Column("outcome", sa.String(), nullable=True),
         sa.Column("outcome_words", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["acknowledged_by"], ["staff.id"], name=op.f("fk_escalation_acknowledged_by_staff")),
+        sa.ForeignKeyConstraint(["assigned_to"], ["staff.id"], name=op.f("fk_escalation_assigned_to_staff")),
         sa.ForeignKeyConstraint(["closed_by"], ["staff.id"], name=op.f("fk_escalation_closed_by_staff")),
         sa.ForeignKeyConstraint(
             ["participant_id"], ["participant.id"], name=op.f("fk_escalation_participant_id_participant")
@@ -132,6 +135,54 @@ def upgrade() -> None:
     with op.batch_alter_table("escalation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_escalation_next_at"), ["next_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_escalation_participant_id"), ["participant_id"], unique=False)
+
+    op.create_table(
+        "serious_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("escalation_id", sa.Integer(), nullable=False),
+        sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("marked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("marked_by", sa.Integer(), nullable=False),
+        sa.Column("reminders", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reported_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["escalation_id"], ["escalation.id"], name=op.f("fk_serious_event_escalation_id_escalation")
+        ),
+        sa.ForeignKeyConstraint(["marked_by"], ["staff.id"], name=op.f("fk_serious_event_marked_by_staff")),
+        sa.ForeignKeyConstraint(["reported_by"], ["staff.id"], name=op.f("fk_serious_event_reported_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_serious_event")),
+        sa.UniqueConstraint("escalation_id", name=op.f("uq_serious_event_escalation_id")),
+    )
+    with op.batch_alter_table("serious_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_serious_event_next_at"), ["next_at"], unique=False)
+
+    op.create_table(
+        "shift",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("first_id", sa.Integer(), nullable=False),
+        sa.Column("second_id", sa.Integer(), nullable=False),
+        sa.Column("investigator_id", sa.Integer(), nullable=True),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["first_id"], ["staff.id"], name=op.f("fk_shift_first_id_staff")),
+        sa.ForeignKeyConstraint(["investigator_id"], ["staff.id"], name=op.f("fk_shift_investigator_id_staff")),
+        sa.ForeignKeyConstraint(["second_id"], ["staff.id"], name=op.f("fk_shift_second_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shift")),
+        sa.UniqueConstraint("starts_at", name=op.f("uq_shift_starts_at")),
+    )
+    op.create_table(
+        "holiday",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("working", sa.Boolean(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_holiday")),
+    )
 
     op.create_table(
         "identity",
@@ -515,6 +566,12 @@ def downgrade() -> None:
 
     op.drop_table("inbound")
     op.drop_table("identity")
+    op.drop_table("holiday")
+    op.drop_table("shift")
+    with op.batch_alter_table("serious_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_serious_event_next_at"))
+
+    op.drop_table("serious_event")
     with op.batch_alter_table("escalation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_escalation_participant_id"))
         batch_op.drop_index(batch_op.f("ix_escalation_next_at"))
