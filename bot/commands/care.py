@@ -58,8 +58,11 @@ def visit(
     at: Annotated[time | None, typer.Option(parser=read_hour, metavar="HH:MM")] = None,
     done: Annotated[bool, typer.Option("--done", help="It has taken place.")] = False,
     dose: Annotated[Decimal | None, typer.Option(parser=read_number, metavar="MG", help="Injected.")] = None,
+    vials: Annotated[int | None, typer.Option(help="How many were used.")] = None,
     lot: Annotated[str | None, typer.Option(metavar="TEXT", help="Of what was injected.")] = None,
     given_by: Annotated[str | None, typer.Option(metavar="NAME", help="Who injected; kept encrypted.")] = None,
+    premed: Annotated[str | None, typer.Option(metavar="DRUG", help="The steroid given before the injection.")] = None,
+    premed_mg: Annotated[Decimal | None, typer.Option(parser=read_number, metavar="MG", help="How much of it.")] = None,
     as_json: AsJson = False,
     by: By = "operator",
     reason: Reason = "",
@@ -71,7 +74,7 @@ def visit(
     from bot.visits import Given, enter_visit
 
     with installation() as here, here.transaction() as session:
-        author, given = Author(now(), by, reason), Given(dose, lot, given_by)
+        author, given = Author(now(), by, reason), Given(dose, lot, given_by, vials, premed, premed_mg)
         entered = enter_visit(session, code, kind, on, author, hour=at, done=done, given=given)
         record = {
             "code": code,
@@ -80,6 +83,9 @@ def visit(
             "at": entered.hour,
             "done": entered.done,
             "dose_mg": entered.dose_mg,
+            "vials": entered.vials,
             "lot": entered.lot,
+            "premed_drug": entered.premed_drug,
+            "premed_mg": entered.premed_mg,
         }
     show(record, as_json)

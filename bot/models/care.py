@@ -28,7 +28,12 @@ class Plan(Row, table=True):
 
 
 class Visit(Row, table=True):
-    """A visit, injection, test or call on a day; `version` grows when it is moved, and makes a new occurrence."""
+    """A visit, injection, test or call on a day; `version` grows when it is moved, and makes a new occurrence.
+
+    `hour`: the planned one, local; of an injection that is `done` the hour at which it was given. `premed_drug` and
+    `premed_mg`: the steroid given before it, in mg of that drug, apart from the participant's tablets. `missed`: it did
+    not take place; `instead_of`: the missed one that this one makes up for.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     participant_id: int = Field(foreign_key="participant.id", index=True)
@@ -38,7 +43,12 @@ class Visit(Row, table=True):
     version: int = 1
     done: bool = False
     dose_mg: str | None = None
+    vials: int | None = None
     lot: str | None = None
+    premed_drug: str | None = None
+    premed_mg: str | None = None
+    missed: bool = False
+    instead_of: int | None = Field(default=None, foreign_key="visit.id")
     given_by: str | None = Field(default=None, sa_column=Column(EncryptedText("visit.given_by")))
     entered_at: datetime
     entered_by: str

@@ -13,7 +13,8 @@ class Participant(Row, table=True):
     """A person in the study (a Candidate before allocation), known by study code. Who that is stands in Identity.
 
     `status`: candidate, active, stopped (this service only), withdrawn, completed, died, lost.
-    `next_due_at` is derived: the next instant at which the schedule asks anything.
+    `tpmt` and `nudt15` (normal or mutation) are for staff screens only: never in a chat, a page to a phone, or an
+    export that leaves the country. `next_due_at` is derived: the next instant at which the schedule asks anything.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -28,6 +29,7 @@ class Participant(Row, table=True):
     sex: str | None = None
     weight_kg: str | None = None
     tpmt: str | None = None
+    nudt15: str | None = None
     hbv_core_positive: bool = False
     infertile: bool = False
     partner_possible: bool = False

@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.Column("sex", sa.String(), nullable=True),
         sa.Column("weight_kg", sa.String(), nullable=True),
         sa.Column("tpmt", sa.String(), nullable=True),
+        sa.Column("nudt15", sa.String(), nullable=True),
         sa.Column("hbv_core_positive", sa.Boolean(), nullable=False),
         sa.Column("infertile", sa.Boolean(), nullable=False),
         sa.Column("partner_possible", sa.Boolean(), nullable=False),
@@ -293,10 +294,16 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("done", sa.Boolean(), nullable=False),
         sa.Column("dose_mg", sa.String(), nullable=True),
+        sa.Column("vials", sa.Integer(), nullable=True),
         sa.Column("lot", sa.String(), nullable=True),
+        sa.Column("premed_drug", sa.String(), nullable=True),
+        sa.Column("premed_mg", sa.String(), nullable=True),
+        sa.Column("missed", sa.Boolean(), nullable=False),
+        sa.Column("instead_of", sa.Integer(), nullable=True),
         sa.Column("given_by", sa.LargeBinary(), nullable=True),
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("entered_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["instead_of"], ["visit.id"], name=op.f("fk_visit_instead_of_visit")),
         sa.ForeignKeyConstraint(
             ["participant_id"], ["participant.id"], name=op.f("fk_visit_participant_id_participant")
         ),
@@ -305,6 +312,60 @@ def upgrade() -> None:
     with op.batch_alter_table("visit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_visit_participant_id"), ["participant_id"], unique=False)
 
+    op.create_table(
+        "staff_form",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("questionnaire", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column("result", sa.String(), nullable=False),
+        sa.Column("log", sa.LargeBinary(), nullable=False),
+        sa.Column("facts", sa.LargeBinary(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("completed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_staff_form_participant_id_participant")
+        ),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_staff_form_visit_id_visit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_form")),
+        sa.UniqueConstraint(
+            "participant_id", "questionnaire", "n", name=op.f("uq_staff_form_participant_id_questionnaire_n")
+        ),
+    )
+    op.create_table(
+        "allocation_list",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("commitment", sa.String(), nullable=False),
+        sa.Column("opening", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_allocation_list")),
+    )
+    op.create_table(
+        "allocation_slot",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("list_id", sa.Integer(), nullable=False),
+        sa.Column("stratum", sa.String(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_by", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["list_id"], ["allocation_list.id"], name=op.f("fk_allocation_slot_list_id_allocation_list")
+        ),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_allocation_slot_participant_id_participant")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_allocation_slot")),
+        sa.UniqueConstraint("participant_id", name=op.f("uq_allocation_slot_participant_id")),
+        sa.UniqueConstraint("stratum", "n", name=op.f("uq_allocation_slot_stratum_n")),
+    )
     op.create_table(
         "browser",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -545,6 +606,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_browser_link_id"))
 
     op.drop_table("browser")
+    op.drop_table("staff_form")
+    op.drop_table("allocation_slot")
+    op.drop_table("allocation_list")
     with op.batch_alter_table("visit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_visit_participant_id"))
 
