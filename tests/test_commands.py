@@ -220,7 +220,7 @@ def test_what_cannot_be_is_refused(run: Run, words: list[str], why: str) -> None
         ["staff", "add", "Wang"],
         ["staff", "add", "Wang", "--role", "king"],
         ["export", "everything"],
-        ["export", "answers", "--format", "xlsx"],
+        ["export", "answers", "--format", "pdf"],
         ["play", "chess"],
         ["dose", "6片"],
         ["dose", "6片", "--drug", "sugar"],
@@ -365,7 +365,7 @@ def test_without_the_bot_api_there_is_no_link_and_no_secret(run: Run) -> None:
 # --- data ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("table", ["answers", "checkins", "concerns", "doses"])
+@pytest.mark.parametrize("table", ["answers", "checkins", "concerns", "doses", "visits", "allocation"])
 def test_a_table_is_exported_to_a_file_for_its_owner(anhao: Run, folder: Path, table: str) -> None:
     anhao(*ENROLLED)
 
@@ -385,6 +385,49 @@ def test_an_export_that_cannot_be_written_leaves_nothing(run: Run, folder: Path)
     assert "is a folder" in refused(run("export", "answers", "--output", "there"))
     assert "cannot be written" in refused(run("export", "answers", "--output", "nowhere/table.csv"))
     assert not [path for path in folder.iterdir() if path.name.startswith(".")]
+
+
+def test_only_an_investigator_exports_the_arm_and_identities(anhao: Run, folder: Path) -> None:
+    anhao(*ENROLLED, "--phone", "13900000000")
+    anhao("staff", "add", "Prof Ji", "--role", "investigator")
+    asks = ("export", "allocation", "--format", "json")
+
+    assert "not an investigator" in refused(anhao(*asks, "--investigator"))
+    assert "--reason" in refused(anhao(*asks, "--identities", "--by", "Prof Ji"))
+    assert said(anhao(*asks))[0]["arm"] is None
+    (row,) = said(anhao(*asks, "--identities", "--by", "Prof Ji", "--reason", "safety report"))
+
+    assert (row["arm"], row["phone"]) == ("cm313", "13900000000")
+    (trail,) = [
+        row for row in said(anhao("export", "trail", "--format", "json")) if row["action"] == "export identities"
+    ]
+    assert (trail["by"], trail["reason"]) == ("Prof Ji", "safety report")
+
+
+def test_a_workbook_is_for_a_file(anhao: Run, folder: Path) -> None:
+    anhao(*ENROLLED)
+
+    assert anhao("export", "study", "--format", "xlsx", "--output", "study.xlsx").exit_code == 0
+    assert "not to be had as csv" in refused(anhao("export", "study"))
+
+    assert (folder / "study.xlsx").read_bytes()[:2] == b"PK"
+    assert anhao("export", "study", "--format", "xlsx").stdout_bytes[:2] == b"PK"
+
+
+def test_an_interrupted_export_leaves_what_was_there(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "t.csv").write_text("yesterday's")
+
+    def interrupted(*_: object) -> Iterator[object]:
+        yield from ()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bot.reports.answers._sheets", interrupted)
+    run("participant", "add", "P-001", "--language", "zh")
+
+    assert run("export", "answers", "--output", "t.csv").exit_code != 0
+
+    assert (folder / "t.csv").read_text() == "yesterday's"
+    assert not [path for path in folder.iterdir() if path.name.startswith(".t")]
 
 
 def test_adherence_is_one_document(anhao: Run) -> None:

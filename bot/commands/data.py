@@ -1,5 +1,6 @@
 """`anhao export` and `anhao adherence`: what leaves the installation, and who is answering."""
 
+import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -7,38 +8,72 @@ import typer
 
 from bot.commands.options import AsJson, By, Reason
 
+TABLES = (
+    "answers, checkins, concerns, doses, visits, messages, allocation, trail, analysis-weekly, analysis-participant, "
+    "questions, codebook, or study: everything at once"
+)
+
 
 def export(
     table: Annotated[
-        Literal["answers", "checkins", "concerns", "doses"],
-        typer.Argument(metavar="TABLE", help="answers, checkins, concerns or doses"),
+        Literal[
+            "answers",
+            "checkins",
+            "concerns",
+            "doses",
+            "visits",
+            "messages",
+            "allocation",
+            "trail",
+            "codebook",
+            "study",
+        ],
+        typer.Argument(metavar="TABLE", help=TABLES),
     ],
-    format: Annotated[Literal["csv", "json"], typer.Option()] = "csv",
+    format: Annotated[Literal["csv", "xlsx", "json"], typer.Option()] = "csv",
     output: Annotated[Path, typer.Option(metavar="FILE", help="- is standard output.")] = Path("-"),
     investigator: Annotated[
-        bool, typer.Option("--investigator", help="With the answers that only doctors may read (self-harm).")
+        bool,
+        typer.Option("--investigator", help="With the arm and what only doctors may read; --by an investigator."),
+    ] = False,
+    with_identities: Annotated[
+        bool,
+        typer.Option("--identities", help="With who the participants are; --by an investigator, with a --reason."),
     ] = False,
     by: By = "operator",
     reason: Reason = "",
 ) -> None:
-    """Export a table: answers, checkins, concerns or doses. Without who the participants are.
+    """Export a table, without who the participants are. The export is recorded.
 
-    Answers that only doctors may read come out empty unless --investigator is given. The export is recorded.
+    The arm, answers that only doctors may read, and the words of messages are in it when --by names an investigator.
     """
     from bot.commands.installation import installation, now
     from bot.commands.output import note
+    from bot.commands.progress import Bar
     from bot.database import transaction
     from bot.record import Author
-    from bot.reports.export import write
+    from bot.reports.asking import Asking, begin, finish
+    from bot.reports.export import refuse_unfit, write
     from bot.reports.snapshot import snapshot
 
     with installation() as here:
-        at = now()
-        with snapshot(here.engine) as session:
-            rows = write(session, table, format, output, at, investigator=investigator)
+        author = Author(now(), by, reason)
+        refuse_unfit(table, format, output, sys.stdout.isatty())
         with transaction(here.engine) as session:
-            detail = f"{table} {format}, {rows} rows{', as investigator' if investigator else ''}"
-            Author(at, by, reason).record(session, "export", "table", None, detail)
+            asking = begin(session, Asking(table, format, investigator, with_identities), author)
+        with snapshot(here.engine) as session:
+            rows = write(
+                session,
+                table,
+                format,
+                output,
+                author.now,
+                investigator=asking.investigator,
+                watermark=asking.watermark,
+                watch=Bar(asking.participants),
+            )
+        with transaction(here.engine) as session:
+            finish(session, asking, rows, author)
     if str(output) != "-":
         note(f"{output}: {rows} rows")
 

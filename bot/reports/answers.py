@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from bot.models import Answer, CheckIn, Inbound, LogEntry, Participant
 from bot.reports.cells import Row, day_of_study, instant, occurrence
+from bot.reports.columns import NEVER_EMPTY, OCCURRENCE, PARTICIPANT, QUESTIONNAIRE, STUDY_DAY, Column
 from bot.stored import event_from_json, facts_from_json
 from conversations.conversation import GRACE
 from conversations.events import Answered, Asked, Corrected, Event, Log, Picked
@@ -23,24 +24,38 @@ from conversations.given import Given
 from conversations.questionnaire import Item, Questionnaire
 from conversations.questionnaires import questionnaire_of
 from conversations.questions import Dose, Measure
+from conversations.text import _
 
 COLUMNS = (
-    "participant",
-    "questionnaire",
-    "version",
-    "occurrence",
-    "study_day",
-    "question",
-    "value",
-    "unit",
-    "raw",
-    "state",
-    "language",
-    "channel",
-    "proxy",
-    "late",
-    "answered_at",
-    "supersedes",
+    PARTICIPANT,
+    QUESTIONNAIRE,
+    Column("version", "whole", _("The version of the questionnaire."), "check_in.version", missing=NEVER_EMPTY),
+    OCCURRENCE,
+    STUDY_DAY,
+    Column("question", "code", _("The question, by its id; the table “questions” explains it."), "answer.item"),
+    Column(
+        "value",
+        "text",
+        _("The answer as a code, a number or a date; several codes are joined by |. What was written, for free text."),
+        "answer.value, answer.words",
+        missing=_("Empty where it was skipped or never asked, and where only doctors may read it."),
+    ),
+    Column("unit", "code", _("The unit of a dose or a reading."), "question"),
+    Column("raw", "text", _("What was typed, as it was typed; “declined” for a safety question."), "answer.words"),
+    Column(
+        "state",
+        "code",
+        _("What became of the question. Inapplicable: kept, but a later correction made it pointless."),
+        "answer.state",
+        missing=NEVER_EMPTY,
+        codes=("answered", "skipped", "inapplicable", "not_asked"),
+    ),
+    Column("language", "code", _("The language in which it was answered."), "answer.language", codes=("zh", "en")),
+    Column("channel", "code", _("Where it was answered."), "answer.channel", codes=("telegram", "web")),
+    Column("proxy", "yes_no", _("Whether somebody else answered for the participant."), missing=NEVER_EMPTY),
+    Column("late", "yes_no", _("Whether it came after the window had closed."), "answer.late", missing=NEVER_EMPTY),
+    Column("answered_at", "instant", _("When it was answered."), "answer.at", "UTC"),
+    Column("supersedes", "instant", _("When the answer that this one corrects had been given."), "answer.at", "UTC"),
 )
 STATES = {"answered": "answered", "skipped": "skipped", "declined": "skipped"}
 """A safety question that was declined counts as skipped; `raw` then says `declined`."""

@@ -23,3 +23,8 @@ def day_of_study(start: date | None, day: date) -> int | None:
 def occurrence(questionnaire: str, anchor: str, day: date) -> str:
     """A check-in's name: stable, and unique for a participant."""
     return f"{questionnaire}@{anchor}@{day.isoformat()}"
+
+
+def decimal(stored: str | None) -> Decimal | None:
+    """A number that is kept as text."""
+    return Decimal(stored) if stored else None

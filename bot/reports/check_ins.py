@@ -7,18 +7,29 @@ from sqlmodel import Session, col, select
 
 from bot.models import Participant
 from bot.reports.cells import Row, day_of_study, instant, occurrence
+from bot.reports.columns import NEVER_EMPTY, OCCURRENCE, PARTICIPANT, QUESTIONNAIRE, STUDY_DAY, Column
 from bot.reports.outcomes import judged
+from conversations.text import _
+
+OUTCOMES = ("answered", "answered_late", "partial", "missed_participant", "missed_system", "paused", "open")
 
 COLUMNS = (
-    "participant",
-    "questionnaire",
-    "occurrence",
-    "study_day",
-    "due_at",
-    "sent_at",
-    "completed_at",
-    "closes_at",
-    "outcome",
+    PARTICIPANT,
+    QUESTIONNAIRE,
+    OCCURRENCE,
+    STUDY_DAY,
+    Column("due_at", "instant", _("When it came due."), "check_in.due_at", "UTC", NEVER_EMPTY),
+    Column("sent_at", "instant", _("When its first question left."), "check_in.sent_at", "UTC"),
+    Column("completed_at", "instant", _("When the last question was answered."), "check_in.completed_at", "UTC"),
+    Column("closes_at", "instant", _("Until when it counted as on time."), "check_in.closes_at", "UTC", NEVER_EMPTY),
+    Column(
+        "outcome",
+        "code",
+        _("What became of it. Missed by the participant and missed by this service are two things."),
+        "check_in, answer, pause",
+        missing=NEVER_EMPTY,
+        codes=OUTCOMES,
+    ),
 )
 
 

@@ -7,20 +7,29 @@ from sqlmodel import Session, col, select
 
 from bot.models import Concern, Escalation, Participant, Staff
 from bot.reports.cells import Row, day_of_study, instant
+from bot.reports.columns import NEVER_EMPTY, PARTICIPANT, STUDY_DAY, Column
 from conversations.schedule import local_day
+from conversations.text import _
 
 COLUMNS = (
-    "participant",
-    "rule",
-    "severity",
-    "study_day",
-    "raised_at",
-    "paged_at",
-    "acknowledged_at",
-    "acknowledged_by",
-    "closed_at",
-    "closed_by",
-    "outcome",
+    PARTICIPANT,
+    Column("rule", "code", _("The rule that was met."), "concern.rule", missing=NEVER_EMPTY),
+    Column(
+        "severity",
+        "code",
+        _("How much it worries."),
+        "concern.severity",
+        missing=NEVER_EMPTY,
+        codes=("emergency", "urgent", "review"),
+    ),
+    STUDY_DAY,
+    Column("raised_at", "instant", _("When the rule was met."), "concern.raised_at", "UTC", NEVER_EMPTY),
+    Column("paged_at", "instant", _("When the first page about it left."), "concern.paged_at", "UTC"),
+    Column("acknowledged_at", "instant", _("When somebody took it over."), "escalation.acknowledged_at", "UTC"),
+    Column("acknowledged_by", "text", _("Who took it over."), "escalation.acknowledged_by"),
+    Column("closed_at", "instant", _("When it was closed."), "escalation.closed_at", "UTC"),
+    Column("closed_by", "text", _("Who closed it."), "escalation.closed_by"),
+    Column("outcome", "code", _("How it was closed."), "escalation.outcome"),
 )
 
 

@@ -14,13 +14,46 @@ from sqlmodel import Session, col, select
 from bot.facts import azathioprine_plan, steroid_plan
 from bot.models import Answer, CheckIn, Participant, Plan
 from bot.reports.cells import Row
+from bot.reports.columns import NEVER_EMPTY, PARTICIPANT, Column
 from bot.stored import facts_from_json
 from conversations.doses import compare, prednisone_equivalent
 from conversations.drug_names import STEROID_NAMES
 from conversations.given import as_number
 from conversations.schedule import DAY, local_day
+from conversations.text import _
 
-COLUMNS = ("participant", "date", "drug", "planned_mg", "taken_mg", "prednisone_equivalent_mg", "state")
+UNKNOWN = _("Empty where it is not known. No answer is unknown, and never 0.")
+
+COLUMNS = (
+    PARTICIPANT,
+    Column("date", "day", _("The calendar day where the participant lives."), "check_in.day", missing=NEVER_EMPTY),
+    Column("drug", "code", _("The drug."), "plan.drug, answer d_gc_drug", missing=NEVER_EMPTY),
+    Column(
+        "planned_mg",
+        "number",
+        _("The dose that was prescribed for the day, in mg of the drug."),
+        "plan",
+        "mg",
+        _("Empty where no plan had been entered."),
+    ),
+    Column("taken_mg", "number", _("The dose that was taken, in mg of the drug."), "answer d_gc …", "mg", UNKNOWN),
+    Column(
+        "prednisone_equivalent_mg",
+        "number",
+        _("The dose that was taken, as mg of prednisone with the same effect."),
+        "answer d_gc …, doses.DRUGS",
+        "mg",
+        UNKNOWN,
+    ),
+    Column(
+        "state",
+        "code",
+        _("The dose taken, compared with the plan."),
+        "plan, answer",
+        missing=NEVER_EMPTY,
+        codes=("taken", "changed", "not_taken", "unknown"),
+    ),
+)
 
 USUAL = "prednisone"
 """The drug of a day for which neither a plan nor an answer names one: every arm of this study takes it."""

@@ -3,30 +3,42 @@
 A table gives its rows one by one, so that a whole trial fits. Values are codes, the same in both languages.
 """
 
-import os
-import secrets
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 from sqlmodel import Session
 
 from bot.record import NotDone
-from bot.reports import answers, check_ins, concerns, doses, format_csv, format_json
+from bot.reports import (
+    allocation,
+    answers,
+    check_ins,
+    codebook,
+    concerns,
+    doses,
+    format_csv,
+    format_json,
+    identities,
+    messages,
+    trail,
+    visits,
+)
 from bot.reports.cells import Row
+from bot.reports.columns import Column, names
+from bot.reports.destination import STDOUT, as_text, destination
 
-STDOUT = Path("-")
+STUDY = "study"
+"""Everything at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table: its columns in order, and its rows by (session, now, whether an investigator asks)."""
 
-    columns: Sequence[str]
+    columns: tuple[Column, ...]
     rows: Callable[[Session, datetime, bool], Iterator[Row]]
 
 
@@ -35,41 +47,98 @@ TABLES: Mapping[str, Table] = {
     "checkins": Table(check_ins.COLUMNS, check_ins.rows),
     "concerns": Table(concerns.COLUMNS, concerns.rows),
     "doses": Table(doses.COLUMNS, doses.rows),
+    "visits": Table(visits.COLUMNS, visits.rows),
+    "messages": Table(messages.COLUMNS, messages.rows),
+    "allocation": Table(allocation.COLUMNS, allocation.rows),
+    "trail": Table(trail.COLUMNS, trail.rows),
+    "codebook": Table(codebook.COLUMNS, codebook.rows),
 }
 
-FORMATS: Mapping[str, Callable[[TextIO, Sequence[str], Iterator[Row]], int]] = {
-    "csv": format_csv.write,
-    "json": format_json.write,
+Watch = Callable[[str, Iterator[Row]], Iterator[Row]]
+"""Looks on while the rows of a table pass, to say how far it is."""
+
+
+def unwatched(table: str, rows: Iterator[Row]) -> Iterator[Row]:
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be exported. `investigator`: with the arm and what only doctors may read. `watermark`: with who the
+    participants are, each row marked so."""
+
+    table: str
+    now: datetime
+    investigator: bool = False
+    watermark: str | None = None
+    watch: Watch = unwatched
+
+    def rows(self, session: Session, table: str) -> tuple[tuple[Column, ...], Iterator[Row]]:
+        """The columns and rows of one of the tables."""
+        chosen = TABLES[table]
+        columns, rows = chosen.columns, chosen.rows(session, self.now, self.investigator)
+        if self.watermark is not None and any(column.name == "participant" for column in columns):
+            columns, rows = columns + identities.COLUMNS, identities.identified(session, rows, self.watermark)
+        return columns, self.watch(table, rows)
+
+
+def _csv(session: Session, wanted: Wanted, file: BinaryIO) -> int:
+    columns, rows = wanted.rows(session, wanted.table)
+    with as_text(file) as text:
+        return format_csv.write(text, names(columns), rows)
+
+
+def _json(session: Session, wanted: Wanted, file: BinaryIO) -> int:
+    columns, rows = wanted.rows(session, wanted.table)
+    with as_text(file) as text:
+        return format_json.write(text, names(columns), rows)
+
+
+def _xlsx(session: Session, wanted: Wanted, file: BinaryIO) -> int:
+    from bot.reports import format_xlsx
+
+    chosen = [name for name in TABLES if name != "codebook"] if wanted.table == STUDY else [wanted.table]
+    return format_xlsx.write(file, {name: wanted.rows(session, name) for name in chosen})
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: how it is written (and how many rows or records that made), and of which tables; None is of all.
+    `binary`: nothing for a terminal."""
+
+    write: Callable[[Session, Wanted, BinaryIO], int]
+    tables: frozenset[str] | None = None
+    binary: bool = False
+
+
+FORMATS: Mapping[str, Format] = {
+    "csv": Format(_csv, frozenset(TABLES)),
+    "json": Format(_json, frozenset(TABLES)),
+    "xlsx": Format(_xlsx, binary=True),
 }
-"""Writes a table and says how many rows it had."""
 
 
-def write(session: Session, table: str, format: str, output: Path, now: datetime, *, investigator: bool = False) -> int:
+def refuse_unfit(table: str, format: str, output: Path, terminal: bool) -> None:
+    """Raises NotDone for a table that this format does not have, and for bytes that would go to a terminal."""
+    chosen = FORMATS[format]
+    if chosen.tables is not None and table not in chosen.tables:
+        raise NotDone(f"{table}: not to be had as {format}; as {format} there are {', '.join(sorted(chosen.tables))}")
+    if chosen.binary and output == STDOUT and terminal:
+        raise NotDone(f"{format} is nothing for a terminal: name a file with --output")
+
+
+def write(
+    session: Session,
+    table: str,
+    format: str,
+    output: Path,
+    now: datetime,
+    *,
+    investigator: bool = False,
+    watermark: str | None = None,
+    watch: Watch = unwatched,
+) -> int:
     """Write a table to a file, whole or not at all, or to standard output; how many rows. Raises NotDone."""
-    chosen = TABLES[table]
+    wanted = Wanted(table, now, investigator, watermark, watch)
     with destination(output) as file:
-        return FORMATS[format](file, chosen.columns, chosen.rows(session, now, investigator))
-
-
-@contextmanager
-def destination(output: Path) -> Iterator[TextIO]:
-    """A file that only its owner can read, put in place when it is complete; `-` is standard output."""
-    if output == STDOUT:
-        yield sys.stdout
-        sys.stdout.flush()
-        return
-    aside = output.with_name(f".{output.name}.{secrets.token_hex(8)}")
-    try:
-        if output.is_dir():
-            raise NotDone(f"{output}: is a folder")
-        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with open(descriptor, "w", encoding="utf-8", newline="") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(aside, output)
-        finally:
-            aside.unlink(missing_ok=True)
-    except OSError as error:
-        raise NotDone(f"{output}: cannot be written: {error.strerror}") from None
+        return FORMATS[format].write(session, wanted, file)

@@ -34,4 +34,9 @@ def _cell(value: Cell) -> str:
             return str(value)
         case Decimal():
             return plain(value)
-    return f"'{value}" if value.startswith(DANGEROUS) else value
+    return harmless(value)
+
+
+def harmless(text: str) -> str:
+    """The text with an apostrophe before it, if it could be a formula."""
+    return f"'{text}" if text.startswith(DANGEROUS) else text

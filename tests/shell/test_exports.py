@@ -19,6 +19,7 @@ from bot.models import Answer, CheckIn, Participant
 from bot.prescriptions import prescribe
 from bot.record import Author
 from bot.reports import format_csv, format_json
+from bot.reports.columns import names
 from bot.reports.export import TABLES, write
 from bot.reports.snapshot import snapshot
 from bot.standing import withdraw
@@ -44,7 +45,7 @@ def exported(service: Service, table: str, *, investigator: bool = False) -> Row
     with snapshot(service.engine) as session:
         rows = TABLES[table].rows(session, service.now, investigator)
         file = io.StringIO()
-        format_json.write(file, TABLES[table].columns, rows)
+        format_json.write(file, names(TABLES[table].columns), rows)
     found = json.loads(file.getvalue())
     assert isinstance(found, list)
     return found
