@@ -7,11 +7,12 @@ from sqlmodel import Session
 from bot import wording_care
 from bot.body import Body, Key
 from bot.buttons import CommandButton, pack
+from bot.known import mark_known
 from bot.ladders import step_due
 from bot.models import Act, Escalation, Participant, Staff
 from bot.nudges import nudge_to_message
 from bot.page_copies import redraw_pages, stop_pages
-from bot.pages import may_take_over
+from bot.pages import FOR_DAYS, may_take_over
 from bot.post import EMERGENCY, REPLY, Concerning, addresses_of, say
 from bot.reviews import next_morning
 from conversations import advice
@@ -54,9 +55,15 @@ def _hold(session: Session, escalation: Escalation, staff: Staff, now: datetime,
 
 
 def close(session: Session, escalation: Escalation, staff: Staff, outcome: str, words: str, now: datetime) -> None:
-    """Close with an outcome: only a person does this, and nothing else ends an escalation."""
+    """Close with an outcome: only a person does this, and nothing else ends an escalation.
+
+    `outcome`: a code of `pages.OUTCOMES`; `known14` marks what may be marked as known, not worse, for 14 days.
+    """
     if escalation.phase == "closed":
         return
+    if outcome.startswith(FOR_DAYS):
+        until = mark_known(session, escalation, staff, int(outcome.removeprefix(FOR_DAYS)), now)
+        outcome = FOR_DAYS if until else "other"
     if escalation.acknowledged_by is None:
         escalation.acknowledged_at, escalation.acknowledged_by = now, staff.id
     escalation.phase, escalation.next_at, escalation.promised_at = "closed", None, None

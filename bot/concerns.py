@@ -6,6 +6,7 @@ acknowledges, and then until someone closes it; it never ends by itself.
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -43,7 +44,7 @@ def raise_concerns(
     """Store what was raised in this turn and page for it, once, with the worst severity."""
     if not raised:
         return
-    rules = [rule_of(event.rule) for event in raised]
+    rules = [as_raised(event) for event in raised]
     severity = max(rule.severity for rule in rules)
     escalation = _joined(session, participant, check_in, rules, now)
     worse = escalation is None or severity > Severity.of(escalation.severity)
@@ -70,6 +71,12 @@ def raise_concerns(
         redraw_pages(session, escalation, now)
     tell_named(session, escalation, rules, now)
     schedule_follow_ups(session, participant, check_in, escalation, rules, given, now)
+
+
+def as_raised(event: ConcernRaised) -> Rule:
+    """The rule with the severity it was raised with: what is known and not worse is a review, and asks nothing back."""
+    rule, severity = rule_of(event.rule), Severity.of(event.severity)
+    return rule if rule.severity is severity else replace(rule, severity=severity, symptom=False)
 
 
 def _joined(

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
+from bot.known import known_to
 from bot.models import Address, Answer, CheckIn, Identity, LogEntry, Participant, Pause, Plan, Visit
 from bot.stored import event_from_json, facts_from_json
 from conversations import derived, trial
@@ -78,6 +79,7 @@ def facts_of(session: Session, participant: Participant, check_in: CheckIn, now:
         days_since_injection=_days_since_injection(session, participant.id, day) if participant.arm == CM313 else None,
         previous=_previous(session, check_in),
         recent=_recent(session, check_in, now),
+        known=known_to(session, check_in, now),
         temperatures=_temperatures(session, check_in, now),
         since=_since(session, check_in, participant.start) if check_in.questionnaire in PREVIOUS else None,
         offers_abroad=participant.agreed_at is None and _offers_abroad(session, participant.id),

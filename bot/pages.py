@@ -11,11 +11,14 @@ from sqlmodel import Session, col, select
 
 from bot.body import Body, Key
 from bot.buttons import StaffButton, pack
+from bot.known import markable, marks_of
 from bot.models import CheckIn, Concern, Escalation, Participant, Staff
 from bot.on_call import holder_of
 from bot.page_answers import Seen, seen, told, what_was_said
 from bot.summaries import course, treatment
+from conversations.escalation import Severity
 from conversations.rules import rule_of
+from conversations.rules.known import KNOWN_DAYS
 from conversations.schedule import local_day, study_day
 from conversations.text import Text, _, verbatim
 
@@ -30,9 +33,12 @@ OUTCOMES = {
     "visit": _("Visit arranged"),
     "sent": _("Sent to emergency"),
     "none": _("Not a concern"),
+    "known": _("Known, not worse"),
     "other": _("Other, with words"),
 }
 """How an escalation can be closed: the code that is exported, and what the button says."""
+FOR_DAYS = "known"
+"""The outcome that is chosen with a number of days (`known14`), and only where a doctor may mark it."""
 SEVERITIES = {"emergency": _("emergency"), "urgent": _("urgent"), "review": _("review")}
 """What a severity is called, where there is no room for a headline."""
 FOR_DOCTORS = _("A matter for the doctors")
@@ -86,9 +92,11 @@ def titles(concerns: Sequence[Concern], all_seen: Sequence[Seen], person: Staff)
     """What each rule is called, once, the worst first; of what only doctors may read, just that it is theirs."""
     private = {(one.check_in.id, rule) for one in all_seen for rule in one.private(person)}
     lines: list[Text] = []
-    for concern in sorted(concerns, key=lambda concern: (-rule_of(concern.rule).severity, concern.id)):
+    for concern in sorted(concerns, key=lambda concern: (-Severity.of(concern.severity), concern.id)):
         if (concern.check_in_id, concern.rule) in private:
             line = FOR_DOCTORS
+        elif concern.severity != rule_of(concern.rule).severity.code:
+            line = _("{title} ({rule}; known, not worse)", title=rule_of(concern.rule).title, rule=concern.rule)
         else:
             line = _("{title} ({rule})", title=rule_of(concern.rule).title, rule=concern.rule)
         lines += [line] if line not in lines else []
@@ -122,7 +130,11 @@ def state_of(session: Session, escalation: Escalation, zone: str) -> list[Text]:
             time=_local(escalation.closed_at, zone),
             outcome=OUTCOMES[escalation.outcome],
         )
-        words = [_("“{words}”", words=verbatim(escalation.outcome_words))] if escalation.outcome_words else []
+        words = [
+            _("{rule}: the same or milder pages nobody until {date}.", rule=mark.rule, date=mark.until)
+            for mark in marks_of(session, escalation)
+        ]
+        words += [_("“{words}”", words=verbatim(escalation.outcome_words))] if escalation.outcome_words else []
         return [closed, *words]
     if escalation.acknowledged_by is None or escalation.acknowledged_at is None:
         return [_("Nobody has it yet.")] if escalation.severity != "review" else []
@@ -166,9 +178,18 @@ def _rows(session: Session, escalation: Escalation, person: Staff) -> tuple[tupl
     return tuple(rows)
 
 
-def outcome_rows(escalation: Escalation) -> Iterator[tuple[Key, ...]]:
+def outcomes_of(session: Session, escalation: Escalation, person: Staff) -> dict[str, Text]:
+    """The outcomes that this person may choose from, each with its code; “known” once for each number of days."""
+    outcomes = {code: words for code, words in OUTCOMES.items() if code != FOR_DAYS}
+    if not markable(session, escalation, person):
+        return outcomes
+    known = {f"{FOR_DAYS}{days}": _("Known, not worse: {days} days", days=days) for days in KNOWN_DAYS}
+    return outcomes | known | {"other": outcomes["other"]}
+
+
+def outcome_rows(session: Session, escalation: Escalation, person: Staff) -> Iterator[tuple[Key, ...]]:
     """The outcomes to choose from, and a way back."""
     assert escalation.id is not None
-    for code, words in OUTCOMES.items():
+    for code, words in outcomes_of(session, escalation, person).items():
         yield (Key(words, pack(StaffButton(escalation.id, "out", code))),)
     yield (Key(_("Not yet"), pack(StaffButton(escalation.id, "show")), control=True),)

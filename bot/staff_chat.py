@@ -12,7 +12,7 @@ from bot.ladders import page_newcomer
 from bot.languages import Languages
 from bot.models import Address, Escalation, Participant, Staff
 from bot.page_copies import send_page
-from bot.pages import OUTCOMES, may_close, outcome_rows
+from bot.pages import OUTCOMES, may_close, outcome_rows, outcomes_of
 from bot.post import Concerning, say, say_to_address
 from bot.reports.adherence import adherence_texts
 from bot.staff_lists import send_open
@@ -119,15 +119,18 @@ def _act(desk: _Desk, escalation: Escalation, act: str, detail: str) -> None:
     elif act == "close":
         desk.tell(
             _("{code}: how does it end?", code=_code(desk, escalation)),
-            rows=tuple(outcome_rows(escalation)),
+            rows=tuple(outcome_rows(desk.session, escalation, desk.staff)),
             escalation=escalation,
         )
-    elif act == "out" and detail in OUTCOMES and may_close(desk.staff, escalation):
-        if detail == "other":
+    elif act == "out" and may_close(desk.staff, escalation):
+        outcomes = outcomes_of(desk.session, escalation, desk.staff)
+        if detail not in outcomes:
+            desk.tell(NOT_KNOWN)
+        elif detail == "other":
             _expect_words(desk, escalation, "close")
         else:
             acts.close(desk.session, escalation, desk.staff, detail, "", desk.now)
-            desk.tell(_("{code}: closed. {outcome}.", code=_code(desk, escalation), outcome=OUTCOMES[detail]))
+            desk.tell(_("{code}: closed. {outcome}.", code=_code(desk, escalation), outcome=outcomes[detail]))
     else:
         desk.tell(NOT_KNOWN)
 

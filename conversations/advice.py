@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from conversations import derived, rule
 from conversations.given import Given, as_number
-from conversations.rule import Message, Rule, lines_of
+from conversations.rule import Message, Rule, lines_of, raised_milder
 from conversations.text import Text, _
 
 EXTRA_LINES = 3
@@ -73,6 +73,8 @@ def sentences(message: str, rules: Sequence[Rule], given: Given) -> list[Text]:
 
 def message_of(met: Rule, given: Given) -> Message:
     """The rule's message, where the table makes it depend on the answers; empty: nothing is said."""
+    if raised_milder(met, given):
+        return "M-R"
     eased = EASED.get(met.id)
     return eased[1] if eased and eased[0](given) else met.message
 

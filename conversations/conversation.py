@@ -42,6 +42,7 @@ from conversations.facts import Facts
 from conversations.given import Given
 from conversations.questionnaire import Item, Questionnaire, before, is_over, is_stopped, open_item, revisited
 from conversations.questions import NONE, Choices, Dose, Question, Unclear
+from conversations.rule import raised_milder, severity_now
 
 GRACE = timedelta(hours=48)
 """How long after its window a check-in may still be answered (late) or changed."""
@@ -358,8 +359,12 @@ def _judge(
     given = Given(facts, (*log, *judged), now)
     # A rule may read that another one was raised, so the worst are judged first, each seeing the ones before.
     for rule in questionnaire.rules:
-        if rule.severity >= least and rule.id not in given.raised and rule.when(given):
-            judged.append(ConcernRaised(now, rule.id, rule.severity.code))
+        before = given.raised.get(rule.id)
+        if rule.severity < least or (before and not raised_milder(rule, given)) or not rule.when(given):
+            continue
+        severity = severity_now(rule, given)
+        if before is None or severity > Severity.of(before):
+            judged.append(ConcernRaised(now, rule.id, severity.code))
             given = Given(facts, (*log, *judged), now)
     new = [event.rule for event in judged if isinstance(event, ConcernRaised)]
     emergencies = [rule for rule in questionnaire.rules if rule.id in new and rule.severity is Severity.EMERGENCY]
@@ -375,7 +380,13 @@ def _advice(questionnaire: Questionnaire, given: Given) -> list[Event]:
 
     After an urgent message nothing milder follows in the same check-in."""
     advised = [event for event in given.log if isinstance(event, Advised)]
-    told = {rule for event in advised for rule in event.rules}
+    told: set[str] = set()
+    for event in given.log:
+        match event:
+            case Advised():
+                told.update(event.rules)
+            case ConcernRaised():  # raised again, worse: told again
+                told.discard(event.rule)
     hits = [rule for rule in questionnaire.rules if rule.id in given.raised and rule.id not in told]
     asked = {message for rule in hits if (message := message_of(rule, given))}
     if any(event.message in ("M-U", "M-U2") for event in advised):

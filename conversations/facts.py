@@ -34,6 +34,16 @@ class PastDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A rule that a doctor has seen met with these answers: until the end of that day the same or milder pages nobody
+    (§4, “known, not worse”)."""
+
+    rule: str
+    until: date
+    answers: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that a turn may know. `today` is the check-in's own local date, not the date of the reply."""
 
@@ -66,6 +76,8 @@ class Facts:
     """The last answers before this check-in, at most 14 days old (weekly) or 42 days (side effects)."""
     recent: dict[str, str] = field(default_factory=dict)
     """Answers of the red-flag screen given elsewhere in the last 2 hours."""
+    known: tuple[Known, ...] = ()
+    """What a doctor marked as known, and what a rule over weeks found the last time."""
     temperatures: tuple[tuple[datetime, Decimal], ...] = ()
     """Readings of the last 24 hours from other check-ins, °C, oldest first."""
     since: date | None = None

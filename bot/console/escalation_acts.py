@@ -14,7 +14,7 @@ from bot.console.visitor import NOTES, Fields, Form, Missing, Visitor
 from bot.ladders import locked
 from bot.languages import normalise
 from bot.models import Escalation, Participant, Staff
-from bot.pages import OUTCOMES, may_close
+from bot.pages import may_close, outcomes_of
 from conversations.text import Text, _
 
 LONGEST = 4000
@@ -47,7 +47,7 @@ def page(
         left=left,
         one=escalation_page(here.session, first, here.staff, here.now) if first is not None else None,
         chosen=chosen is not None,
-        outcomes=OUTCOMES,
+        outcomes=outcomes_of(here.session, first, here.staff) if first is not None else {},
         longest=LONGEST,
         errors=Fields(errors or {}),
         typed=Fields(form or {}),
@@ -100,7 +100,7 @@ def close(here: Visitor, request: Request, form: Form) -> Response:
         refused = _("Only a doctor closes an urgent matter or an emergency. Nothing was changed.")
         return page(here, escalation, 403, form=typed, note=refused)
     errors = {}
-    if outcome not in OUTCOMES:
+    if outcome not in outcomes_of(here.session, escalation, here.staff):
         errors["outcome"] = _("Please choose how it ended.")
     if error := _too_long(words):
         errors["ending"] = error

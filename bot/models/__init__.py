@@ -6,7 +6,7 @@ from bot.models.allocation import AllocationList, AllocationSlot
 from bot.models.base import Row
 from bot.models.care import Pause, Plan, Visit
 from bot.models.checkins import Answer, CheckIn, Inbound, LogEntry
-from bot.models.escalations import Concern, Escalation, EscalationStep, SeriousEvent
+from bot.models.escalations import Concern, Escalation, EscalationStep, Known, SeriousEvent
 from bot.models.forms import StaffForm
 from bot.models.installation import Installation
 from bot.models.links import Browser, Link
@@ -18,6 +18,7 @@ METADATA: MetaData = Row.metadata
 
 __all__ = [
     "METADATA", "Act", "Address", "AllocationList", "AllocationSlot", "Answer", "Browser", "CheckIn", "Concern",
-    "Delivery", "Escalation", "EscalationStep", "Holiday", "Identity", "Inbound", "Installation", "Invite", "Link",
-    "LogEntry", "Message", "Participant", "Pause", "Plan", "SeriousEvent", "Shift", "Staff", "StaffForm", "Visit",
+    "Delivery", "Escalation", "EscalationStep", "Holiday", "Identity", "Inbound", "Installation", "Invite", "Known",
+    "Link", "LogEntry", "Message", "Participant", "Pause", "Plan", "SeriousEvent", "Shift", "Staff", "StaffForm",
+    "Visit",
 ]  # fmt: skip

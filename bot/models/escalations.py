@@ -1,6 +1,6 @@
 """What worries: concerns, the escalation that carries them to people, and the steps it has climbed."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Column, UniqueConstraint
 from sqlmodel import Field
@@ -10,15 +10,20 @@ from bot.vault import EncryptedText
 
 
 class Concern(Row, table=True):
-    """A rule that was met in a check-in, once (unique), with the version of the table that said so."""
+    """A rule that was met in a check-in, once (unique), with the version of the table that said so.
 
-    __table_args__ = (UniqueConstraint("check_in_id", "rule"),)
+    The same rule stands a second time where it was raised as known, not worse, and then did get worse. `cause` tells
+    apart what time alone raised under one rule (“nothing for 3 days”); empty for what answers raised.
+    """
+
+    __table_args__ = (UniqueConstraint("check_in_id", "rule", "cause", "severity"),)
 
     id: int | None = Field(default=None, primary_key=True)
     check_in_id: int = Field(foreign_key="check_in.id", index=True)
     escalation_id: int = Field(foreign_key="escalation.id", index=True)
     rule: str
     rules_version: int
+    cause: str = ""
     severity: str
     raised_at: datetime
     paged_at: datetime | None = None
@@ -54,6 +59,22 @@ class Escalation(Row, table=True):
     closed_by: int | None = Field(default=None, foreign_key="staff.id")
     outcome: str | None = None
     outcome_words: str | None = Field(default=None, sa_column=Column(EncryptedText("escalation.outcome_words")))
+
+
+class Known(Row, table=True):
+    """A doctor closed this as known, not worse: compared with the answers of `check_in_id` as they stood then, the same
+    or milder pages nobody until the end of the day `until`."""
+
+    __table_args__ = (UniqueConstraint("escalation_id", "rule"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    participant_id: int = Field(foreign_key="participant.id", index=True)
+    escalation_id: int = Field(foreign_key="escalation.id")
+    check_in_id: int = Field(foreign_key="check_in.id")
+    rule: str
+    until: date
+    marked_at: datetime
+    marked_by: int = Field(foreign_key="staff.id")
 
 
 class EscalationStep(Row, table=True):

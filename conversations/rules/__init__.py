@@ -23,6 +23,7 @@ from conversations.given import Given
 from conversations.rule import Rule
 from conversations.rules.conditions import Condition
 from conversations.rules.emergency import EMERGENCY
+from conversations.rules.known import worse_than
 from conversations.rules.review import REVIEW, recipients_of
 from conversations.rules.urgent import URGENT
 
@@ -55,7 +56,9 @@ def _touches(given: Given, items: frozenset[str]) -> bool:
     return False
 
 
-RULES: tuple[Rule, ...] = tuple(replace(rule, when=_judged_here(rule)) for rule in (*EMERGENCY, *URGENT, *REVIEW))
+RULES: tuple[Rule, ...] = tuple(
+    replace(rule, when=_judged_here(rule), worse=worse_than(rule.id)) for rule in (*EMERGENCY, *URGENT, *REVIEW)
+)
 """Every rule, emergencies first, then urgent and review, each in the order of the table."""
 
 _BY_ID = {rule.id: rule for rule in RULES}

@@ -439,6 +439,28 @@ def upgrade() -> None:
         sa.UniqueConstraint("escalation_id", "round", "n", name=op.f("uq_escalation_step_escalation_id_round_n")),
     )
     op.create_table(
+        "known",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("escalation_id", sa.Integer(), nullable=False),
+        sa.Column("check_in_id", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("marked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("marked_by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["check_in_id"], ["check_in.id"], name=op.f("fk_known_check_in_id_check_in")),
+        sa.ForeignKeyConstraint(["escalation_id"], ["escalation.id"], name=op.f("fk_known_escalation_id_escalation")),
+        sa.ForeignKeyConstraint(["marked_by"], ["staff.id"], name=op.f("fk_known_marked_by_staff")),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_known_participant_id_participant")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_known")),
+        sa.UniqueConstraint("escalation_id", "rule", name=op.f("uq_known_escalation_id_rule")),
+    )
+    with op.batch_alter_table("known", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_known_participant_id"), ["participant_id"], unique=False)
+
+    op.create_table(
         "invite",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("selector", sa.String(), nullable=False),
@@ -485,13 +507,16 @@ def upgrade() -> None:
         sa.Column("escalation_id", sa.Integer(), nullable=False),
         sa.Column("rule", sa.String(), nullable=False),
         sa.Column("rules_version", sa.Integer(), nullable=False),
+        sa.Column("cause", sa.String(), nullable=False),
         sa.Column("severity", sa.String(), nullable=False),
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("paged_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["check_in_id"], ["check_in.id"], name=op.f("fk_concern_check_in_id_check_in")),
         sa.ForeignKeyConstraint(["escalation_id"], ["escalation.id"], name=op.f("fk_concern_escalation_id_escalation")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_concern")),
-        sa.UniqueConstraint("check_in_id", "rule", name=op.f("uq_concern_check_in_id_rule")),
+        sa.UniqueConstraint(
+            "check_in_id", "rule", "cause", "severity", name=op.f("uq_concern_check_in_id_rule_cause_severity")
+        ),
     )
     with op.batch_alter_table("concern", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_concern_check_in_id"), ["check_in_id"], unique=False)
@@ -596,6 +621,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invite_participant_id"))
 
     op.drop_table("invite")
+    with op.batch_alter_table("known", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_known_participant_id"))
+
+    op.drop_table("known")
     op.drop_table("escalation_step")
     with op.batch_alter_table("check_in", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_check_in_wake_at"))
