@@ -19,6 +19,7 @@ from bot.follow_up_silence import silent_follow_up
 from bot.ladders import climb, locked
 from bot.models import CheckIn, Escalation, Participant
 from bot.opening import open_check_in
+from bot.overdue import watch
 from bot.planning import recompute_next_due
 from bot.reviews import send_reviews
 from bot.waking import postponed_until, reminder_at
@@ -102,6 +103,7 @@ def _open_due(session: Session, id: int, now: datetime) -> None:
                 closes_at=occurrence.closes_at,
             )
     recompute_next_due(session, participant, now, opened=True)
+    watch(session, participant, now)
     if turns.being_answered(session, participant, now):
         if (waits := turns.next_unasked(session, participant, now)) is not None:
             waits.wake_at = now + TRY_AGAIN
@@ -129,6 +131,8 @@ def _wake(session: Session, id: int, now: datetime) -> None:
     check_in.wake_at = None
     turn = turns.turn_of(session, participant, check_in, now)
     turns.pass_time(turn)
+    if now >= check_in.closes_at:
+        watch(session, participant, now)
     if check_in.outcome != "open":
         return
     silent_follow_up(session, check_in, now)

@@ -5,7 +5,7 @@ acknowledges, and then until someone closes it; it never ends by itself.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -25,9 +25,13 @@ from conversations.events import ConcernRaised
 from conversations.given import Given
 from conversations.rule import Rule
 from conversations.rules import RULES_VERSION, rule_of
+from conversations.rules.silence import everybody_at
 
 TOGETHER = timedelta(hours=2)
 """Concerns of one participant within this long are one page with the worst severity (clinical content §4)."""
+
+BY_MORNING = "U28"
+"""Infection signs before an injection: seen within 2 hours at any hour, and by 07:00 (clinical content §4)."""
 
 REPEAT = timedelta(hours=24)
 """The same rule again within this long joins the open escalation (clinical content §4)."""
@@ -47,7 +51,7 @@ def raise_concerns(
     rules = [as_raised(event) for event in raised]
     severity = max(rule.severity for rule in rules)
     escalation = _joined(session, participant, check_in, rules, now)
-    worse = escalation is None or severity > Severity.of(escalation.severity)
+    worse = escalation is None or severity > Severity.of(escalation.severity) or _presses(escalation, rules, given)
     if escalation is None:
         escalation = _opened(session, participant, severity, now)
     assert check_in.id is not None
@@ -100,6 +104,14 @@ def _joined(
     return None
 
 
+def _presses(escalation: Escalation, rules: Sequence[Rule], given: Given) -> bool:
+    """What cannot wait joins what waits for the morning: it waits no longer."""
+    waits = escalation.severity == Severity.URGENT.code and escalation.phase == "open"
+    urgent = [rule for rule in rules if rule.severity is Severity.URGENT]
+    pressing = any(rule.id == BY_MORNING or advice.message_of(rule, given) == "M-U" for rule in urgent)
+    return waits and escalation.phase_from > given.now and pressing
+
+
 def _opened(session: Session, participant: Participant, severity: Severity, now: datetime) -> Escalation:
     assert participant.id is not None
     escalation = Escalation(
@@ -110,15 +122,17 @@ def _opened(session: Session, participant: Participant, severity: Severity, now:
     return escalation
 
 
-def _set_severity(escalation: Escalation, severity: Severity, rules: Iterable[Rule], given: Given, zone: str) -> None:
+def _set_severity(escalation: Escalation, severity: Severity, rules: Sequence[Rule], given: Given, zone: str) -> None:
     """A new escalation, or one that got worse: its ladder is copied, and climbing begins anew."""
     now = given.now
     messages = [advice.message_of(rule, given) for rule in rules if rule.severity == severity]
     escalation.round += bool(escalation.ladder != "{}" or escalation.step)
     escalation.severity, escalation.message = severity.code, min(filter(None, messages), default="")
-    escalation.ladder = json.dumps(ladder_as_json(severity))
+    by_morning = severity is Severity.URGENT and any(rule.id == BY_MORNING for rule in rules)
+    everybody = everybody_at(now, zone) - now if by_morning else None
+    escalation.ladder = json.dumps(ladder_as_json(severity, everybody))
     escalation.phase, escalation.step, escalation.phase_from = "open", 0, now
-    if severity is not Severity.REVIEW:
+    if severity is not Severity.REVIEW and not by_morning:
         escalation.phase_from = climbs_from(severity, escalation.message, now, zone)
     promise = PROMISED.get(escalation.message)
     escalation.promised_at, escalation.told_late_at = now + promise if promise else None, None

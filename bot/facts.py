@@ -22,6 +22,9 @@ RECENT = timedelta(hours=2)
 PREVIOUS = {"weekly": timedelta(days=14), "side_effects": timedelta(days=42)}
 """How old the answers before this check-in may be, to be compared with (clinical content §4)."""
 
+WEEK = timedelta(days=7)
+"""How old a weekly answer may be that a rule on side effects reads (clinical content §4)."""
+
 BESIDE_THE_DIARY = ("welcome", "stop", "doctor_message")
 """Check-ins for which the diary is not read."""
 
@@ -78,7 +81,7 @@ def facts_of(session: Session, participant: Participant, check_in: CheckIn, now:
         azathioprine_days=tuple(past for given in diary if (past := derived.azathioprine_day(given))),
         days_since_injection=_days_since_injection(session, participant.id, day) if participant.arm == CM313 else None,
         previous=_previous(session, check_in),
-        recent=_recent(session, check_in, now),
+        recent=_recent(session, check_in, now) | _of_the_week(session, check_in),
         known=known_to(session, check_in, now),
         temperatures=_temperatures(session, check_in, now),
         since=_since(session, check_in, participant.start) if check_in.questionnaire in PREVIOUS else None,
@@ -206,6 +209,19 @@ def _recent(session: Session, check_in: CheckIn, now: datetime) -> Answers:
         .order_by(col(Answer.at), col(Answer.revision))
     )
     return {row.item: row.value for row in rows if row.value is not None}
+
+
+def _of_the_week(session: Session, check_in: CheckIn) -> Answers:
+    """The weekly check's answers, at most 7 days old, that rules on side effects read (clinical content §4)."""
+    if check_in.questionnaire != "side_effects":
+        return {}
+    last = session.exec(
+        select(CheckIn.id)
+        .where(CheckIn.participant_id == check_in.participant_id, CheckIn.questionnaire == "weekly")
+        .where(col(CheckIn.heard_at) >= check_in.due_at - WEEK, CheckIn.due_at < check_in.due_at)
+        .order_by(col(CheckIn.due_at).desc())
+    ).first()
+    return latest_answers(session, last) if last is not None else {}
 
 
 def _temperatures(session: Session, check_in: CheckIn, now: datetime) -> tuple[tuple[datetime, Decimal], ...]:

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.ladders import locked, page_again
 from bot.models import CheckIn
+from bot.overdue import note_cause
 from bot.waking import unanswered_at
 
 
@@ -19,4 +20,6 @@ def silent_follow_up(session: Session, check_in: CheckIn, now: datetime) -> None
         return
     escalation = locked(session, check_in.escalation_id)
     if escalation.phase != "closed":
+        assert check_in.id is not None
+        note_cause(session, escalation, check_in.id, "emergency_unanswered", "emergency_unanswered", now)
         page_again(session, escalation, now)

@@ -14,7 +14,7 @@ from bot.on_call import can_be_reached, people_for, reached_by
 from bot.page_copies import redraw_pages, send_page
 from bot.page_notices import send_notices
 from bot.reviews import next_review
-from conversations.escalation import LADDERS, PROMISED, Due, Ladder, Severity, Step, Target, next_step
+from conversations.escalation import LADDERS, PROMISED, Due, Ladder, Severity, Step, Target, everybody_by, next_step
 
 
 def locked(session: Session, id: int | None) -> Escalation:
@@ -23,11 +23,14 @@ def locked(session: Session, id: int | None) -> Escalation:
     return session.exec(statement.execution_options(populate_existing=True)).one()
 
 
-def ladder_as_json(severity: Severity) -> dict[str, object]:
-    """The ladder as it is now, copied into the escalation so that later edits do not change it."""
+def ladder_as_json(severity: Severity, everybody: timedelta | None = None) -> dict[str, object]:
+    """The ladder as it is now, copied into the escalation so that later edits do not change it. `everybody`: so long
+    after its start everybody is told at the latest."""
     ladder = LADDERS.get(severity)
     if ladder is None:
         return {}
+    if everybody is not None:
+        ladder = everybody_by(ladder, everybody)
     return {
         "open": [[step.after.total_seconds(), list(step.to)] for step in ladder.open],
         "every": ladder.every.total_seconds(),

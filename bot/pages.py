@@ -19,6 +19,7 @@ from bot.summaries import course, treatment
 from conversations.escalation import Severity
 from conversations.rules import rule_of
 from conversations.rules.known import KNOWN_DAYS
+from conversations.rules.silence import cause_of
 from conversations.schedule import local_day, study_day
 from conversations.text import Text, _, verbatim
 
@@ -95,6 +96,8 @@ def titles(concerns: Sequence[Concern], all_seen: Sequence[Seen], person: Staff)
     for concern in sorted(concerns, key=lambda concern: (-Severity.of(concern.severity), concern.id)):
         if (concern.check_in_id, concern.rule) in private:
             line = FOR_DOCTORS
+        elif cause := cause_of(concern.cause):
+            line = _("{title} ({rule})", title=cause.title, rule=concern.rule)
         elif concern.severity != rule_of(concern.rule).severity.code:
             line = _("{title} ({rule}; known, not worse)", title=rule_of(concern.rule).title, rule=concern.rule)
         else:

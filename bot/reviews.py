@@ -9,12 +9,17 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from bot.models import Concern, Escalation, EscalationStep, Participant, Staff
+from bot.facts import log_of
+from bot.models import CheckIn, Concern, Escalation, EscalationStep, Participant, Staff
 from bot.on_call import holder_of, reachable
 from bot.staff_lists import send_list
+from bot.stored import facts_from_json
 from conversations import trial
 from conversations.escalation import REVIEW_AT
-from conversations.rules import rule_of
+from conversations.given import Given
+from conversations.rule import Recipient
+from conversations.rules import recipients_of, rule_of
+from conversations.rules.silence import cause_of
 from conversations.schedule import DAY, instant, local_day, next_working_day
 
 
@@ -48,8 +53,8 @@ def send_reviews(session: Session, due: Sequence[Escalation], now: datetime) -> 
 
 def _people(session: Session, escalation: Escalation) -> list[Staff]:
     """Whose list it is on today: the rule's role first, then the other, then the investigator."""
-    rules = session.exec(select(Concern.rule).where(Concern.escalation_id == escalation.id)).all()
-    named = {name for rule in rules for name in rule_of(rule).to}
+    concerns = session.exec(select(Concern).where(Concern.escalation_id == escalation.id)).all()
+    named = {name for concern in concerns for name in _named(session, concern)}
     doctors, coordinators = reachable(session, "doctor")[:1], reachable(session, "coordinator")
     investigators = reachable(session, "investigator")
     first = (doctors if "OD" in named else []) + (coordinators if "CRC" in named else [])
@@ -61,6 +66,16 @@ def _people(session: Session, escalation: Escalation) -> list[Staff]:
         turns[0] = [holder]
     wanted = turns[escalation.step] if escalation.step < len(turns) else []
     return wanted or doctors + coordinators + investigators
+
+
+def _named(session: Session, concern: Concern) -> tuple[Recipient, ...]:
+    """To whom the row of the table sends it; for some rows that depends on the answers."""
+    if cause := cause_of(concern.cause):
+        return cause.to
+    check_in = session.get(CheckIn, concern.check_in_id)
+    assert check_in is not None
+    given = Given(facts_from_json(check_in.facts), log_of(session, check_in), concern.raised_at)
+    return recipients_of(rule_of(concern.rule), given)
 
 
 def _climbed(session: Session, escalation: Escalation, reached: Sequence[Staff], now: datetime) -> None:

@@ -6,7 +6,7 @@ never closes by itself: `next_step` always names a next step while an escalation
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import IntEnum, StrEnum
 from zoneinfo import ZoneInfo
@@ -117,6 +117,12 @@ def end_of_quiet(at: datetime, zone: str) -> datetime:
 def climbs_from(severity: Severity, message: str, opened_at: datetime, zone: str) -> datetime:
     """When the ladder's later steps start to count: an urgent matter that can wait (M-U2) waits for 07:30."""
     return end_of_quiet(opened_at, zone) if severity is Severity.URGENT and message == "M-U2" else opened_at
+
+
+def everybody_by(ladder: Ladder, after: timedelta) -> Ladder:
+    """The ladder on which everybody is told so long after its start at the latest (U28)."""
+    steps = [step for step in ladder.open if step.after < after]
+    return replace(ladder, open=(*steps, Step(after, (Target.EVERYONE,))))
 
 
 @dataclass(frozen=True, slots=True)

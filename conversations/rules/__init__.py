@@ -1,6 +1,6 @@
 """The one versioned table of rules over facts and answers (clinical content §4), worst first.
 
-Left out, because the clock does them: R11, and of R12 what silence means (see `review.py`).
+What the clock does stands in `silence.py`: of R11 what was missed, of R12 what silence means.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def rule_of(id: str) -> Rule:
     return _BY_ID[id]
 
 
-WORDLESS = frozenset({"U16", "U28", "R01", "R02", "R03", "R04", "R06", "R07", "R09", "R10", "R13"})
+WORDLESS = frozenset({"U16", "U28", "R01", "R02", "R03", "R04", "R06", "R07", "R09", "R10", "R11", "R13"})
 """Rules that no free text and no attachment can meet."""
 
 

@@ -1,9 +1,8 @@
 """The review rows R01–R14 of the escalation table (clinical content §4), each beside its condition.
 
-Not here, because they need time rather than an answer (the clock does them): R11, visits and tests still missed or
-unconfirmed after two reminders, and of R12 all silence: three and seven days without an answer, an injection check or
-a follow-up without a reply. Of R12 only answers that contradict each other are judged here. Nor is the change of
-who answers (`by_proxy`), which no answer shows.
+What needs time rather than an answer stands in `silence.py`: of R11 what was missed or not confirmed after two
+reminders, and of R12 all silence, and the change of who answers. Here are of R11 the answers that ask for another day,
+and of R12 those that contradict each other.
 """
 
 from __future__ import annotations
@@ -334,6 +333,27 @@ R10 = _review(
 )
 
 
+def another_day(given: Given) -> bool:
+    """A visit, test or call that cannot be kept, or not yet be promised."""
+    return (
+        given.is_("v_confirm", "rebook", "unsure")
+        or given.is_("g_done", "need_help", "cannot")
+        or given.is_("p_slot", "none_fit")
+        or given.is_("p_phone", "change")
+    )
+
+
+R11 = _review(
+    "R11",
+    _("A visit, test or call to arrange anew"),
+    another_day,
+    "v_confirm g_done p_slot p_phone",
+    Line(_("Shall we find another day?"), when=lambda given: not given.is_("p_phone", "change")),
+    to=("CRC",),
+    source="SEED",
+)
+
+
 def contradiction(given: Given) -> bool:
     missed = any(match.lexicon == "missed_steroid" for match in given.matches)
     return (given.is_("w_fever", "no") and _hot_today(given)) or (given.is_("d_gc", "yes_all") and missed)
@@ -407,7 +427,7 @@ R14 = _review(
     source="",
 )
 
-REVIEW: tuple[Rule, ...] = (R01, R02, R03, R04, R05, R06, R07, R08, R09, R10, R12, R13, R14)
+REVIEW: tuple[Rule, ...] = (R01, R02, R03, R04, R05, R06, R07, R08, R09, R10, R11, R12, R13, R14)
 
 
 OF_QUESTIONS: dict[str, Recipient] = {

@@ -31,21 +31,17 @@ from conversations.rules import RULES, RULES_VERSION, recipients_of, rule_of, ru
 
 NOW = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 5)
-IN_SCOPE = (
-    [f"E{n:02}" for n in range(1, 15)]
-    + [f"U{n:02}" for n in range(1, 30)]
-    + [f"R{n:02}" for n in range(1, 15) if n != 11]
-)
+IN_SCOPE = [f"E{n:02}" for n in range(1, 15)] + [f"U{n:02}" for n in range(1, 30)] + [f"R{n:02}" for n in range(1, 15)]
 SECTION_5 = """
     x_red x_temp x_onset x_text d_gc d_gc_mg d_gc_mg2 d_gc_mg3 d_gc_extra d_gc_why d_advice d_aza d_aza_mg d_aza_why
     d_ok w_fever w_new w_old w_persist w_area w_extent w_inf w_eat w_pain w_itch w_life w_change w_events w_event_text
     w_meds m_drug m_vaccine s_gi s_gi_now s_gi_cause s_inf s_inf_days s_contact s_bleed s_liver s_eye s_eye_now s_mood
     s_psych s_psych_safe s_selfharm s_sleep s_bone s_weak s_swell s_thirst s_glu s_glu_hi s_glu_none s_bp_sys s_bp_dia
     s_read_when s_weight s_preg a_marrow a_hair a_hyper j_breath j_sys j_site j_site_cm v_inf u_kind u_text u_sev
-    u_since k_kind k_text t_what t_sure t_now f_e f_safe f_u n_unwell
+    u_since v_confirm g_done p_slot p_phone k_kind k_text t_what t_sure t_now f_e f_safe f_u n_unwell
 """
 ITEMS_OF_SECTION_5 = frozenset(SECTION_5.split())
-NOT_YET_ASKED = ("a_", "j_", "v_", "k_", "s_")
+NOT_YET_ASKED = ("a_", "j_", "v_", "k_", "s_", "g_", "p_")
 """Check-ins that come later: the azathioprine module, injections, visits, questions to the team, side effects."""
 
 
@@ -811,6 +807,18 @@ CASES: list[tuple[str, list[Situation], list[Situation]]] = [
             when(AZA | {"azathioprine_days": days((3, 100, 0), (2, 100, 0), (1, 100, 0))}, d_aza="yes_all"),
             when(AZA, d_aza="no", d_aza_why="forgot"),
         ],
+    ),
+    (
+        "R11",
+        [
+            when(v_confirm="rebook"),
+            when(v_confirm="unsure"),
+            when(g_done="need_help"),
+            when(g_done="cannot"),
+            when(p_slot="none_fit"),
+            when(p_phone="change"),
+        ],
+        [when(v_confirm="yes"), when(g_done="will_go"), when(g_done="done"), when(p_slot="at_0900", p_phone="yes")],
     ),
     (
         "R12",
