@@ -59,7 +59,9 @@ def facts_of(session: Session, participant: Participant, check_in: CheckIn, now:
     day = check_in.day
     plans = session.exec(select(Plan).where(Plan.participant_id == participant.id)).all()
     identity = session.get(Identity, participant.id)
-    steroids, before = steroid_plan(plans, day), steroid_plan(plans, day - DAY)
+    steroids = steroid_plan(plans, day)
+    # What this very day would have been without a plan that starts on it: a cycle's next dose is no new plan.
+    before = steroid_plan([plan for plan in plans if plan.from_day < day], day)
     diary = _diary(session, participant.id, day) if check_in.questionnaire not in BESIDE_THE_DIARY else []
     return Facts(
         today=day,

@@ -32,6 +32,17 @@ async def test_three_taps_with_azathioprine(service: Service) -> None:
     assert answers(service, talk) == {"d_gc": "yes_all", "d_aza": "yes_all", "d_ok": "no"}
 
 
+@pytest.mark.parametrize(("start", "words"), [("2026-03-03", "都吃了吗"), ("2026-03-02", "按方案不用吃激素")])
+async def test_the_next_dose_of_a_cycle_is_not_a_new_plan(service: Service, start: str, words: str) -> None:
+    talk = service.participant(plan=None)
+    service.plans(talk, "prednisone", "30,0", date.fromisoformat(start))
+    await talk.agrees()
+    await service.passes(hours=1)
+
+    assert words in talk.last.text
+    assert "方案有变" not in talk.last.text
+
+
 @pytest.mark.parametrize(
     ("typed", "mg"),
     [("六片", "30"), ("30mg", "30"), ("６片", "30"), ("4片半", "22.5"), ("早上4片晚上2片", "30"), ("２０毫克", "20")],
