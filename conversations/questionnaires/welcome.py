@@ -27,9 +27,9 @@ AGREE = Choice(
     _(
         "Hello. This is the study's check-in service. It is a computer program, not a doctor. It asks about your "
         "medicines and how you are: about half a minute a day, a little longer once a week.\n\n"
-        "The study doctors and coordinators read your answers, and those who check the study may see them. A program "
-        "marks what looks urgent; doctors decide what to do. If you may be in danger we will phone you, or the "
-        "contact person you named.\n\n"
+        "The study doctors and coordinators read your answers on working days, and those who check the study may see "
+        "them. A program marks what looks urgent, and that goes to a doctor at once; doctors decide what to do. If you "
+        "may be in danger we will phone you, or the contact person you named.\n\n"
         "It is not an emergency service, and it can fail. Do not wait for it: in an emergency call 120. For questions "
         "ring {study_phone}.\n\n"
         "You may skip any question and stop at any time. Your care does not depend on it."
