@@ -17,6 +17,7 @@ from bot.planning import recompute_next_due
 from bot.post import EMERGENCY, REPLY, Concerning, say
 from conversations.escalation import Severity, Target
 from conversations.events import Answered, Completed, Corrected, Led, Log
+from conversations.questionnaire import is_stopped
 from conversations.schedule import DAY, local_day
 
 PAGE_AGAIN = {"f_e": {"same_worse", "need_call"}, "f_safe": {"alone", "not_safe"}, "f_u": {"not_called"}}
@@ -29,7 +30,7 @@ def follow(turn: Turn, log: Log, new: Log) -> CheckIn | None:
     for event in new:
         match event:
             case Answered() | Corrected():
-                _answered(turn, event.item, event.value)
+                _answered(turn, log, event.item, event.value)
             case Led(questionnaire=questionnaire):
                 anchor = f"check_in:{turn.check_in.id}"
                 opened = open_check_in(turn.session, turn.participant, questionnaire, anchor, turn.now)
@@ -40,13 +41,13 @@ def follow(turn: Turn, log: Log, new: Log) -> CheckIn | None:
     return opened
 
 
-def _answered(turn: Turn, item: str, value: str) -> None:
+def _answered(turn: Turn, log: Log, item: str, value: str) -> None:
     if item == "h_language":
         turn.participant.language = value
     elif value in PAGE_AGAIN.get(item, ()):
         _page_again(turn, item, value)
     elif item == "r_text":
-        _reply_to_doctor(turn, value)
+        _reply_to_doctor(turn, log, value)
 
 
 def _page_again(turn: Turn, item: str, value: str) -> None:
@@ -144,7 +145,7 @@ def stop_service(turn: Turn, what: str) -> None:
     )
 
 
-def _reply_to_doctor(turn: Turn, words: str) -> None:
+def _reply_to_doctor(turn: Turn, log: Log, words: str) -> None:
     """The participant's words go to whoever wrote; if that person has left, to who has it, or is on call."""
     session, id = turn.session, turn.check_in.escalation_id
     escalation = session.get(Escalation, id) if id else None
@@ -156,6 +157,8 @@ def _reply_to_doctor(turn: Turn, words: str) -> None:
         body = Body((care.reply_from(turn.participant.code, words),), care.thread_rows(escalation))
         key = f"thread:{turn.check_in.id}:{turn.now.isoformat()}:{person.id}"
         say(session, person, "staff", key, body, turn.now, priority=EMERGENCY, about=Concerning(escalation=id))
+    if not is_stopped(turn.given(log)):  # nothing is read beside what to do now
+        _tell(turn, Body((care.passed_on(people),)), "reply")
 
 
 def _tell(turn: Turn, body: Body, what: str) -> None:

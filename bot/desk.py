@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot import edits, replies, turns
 from bot import participant_commands as commands
-from bot import turns
 from bot import wording_care as care
 from bot.apply import Turn, waiting
 from bot.body import Body
@@ -25,7 +25,7 @@ from conversations.given import Given
 from conversations.hours import read_time
 from conversations.prompt import ANEW, BACK, CHANGE, GO_ON, KEEP, REVISIT, RIGHT, SKIP
 from conversations.questionnaire import Item, is_stopped, open_item
-from conversations.questions import Choice, Choices, Option, Words
+from conversations.questions import Choice, Choices, Option, Unclear, Words
 from conversations.text import Text, _
 
 STOPPED_LISTENS = timedelta(hours=2)
@@ -67,12 +67,16 @@ def said(visit: Visit, message: Message) -> None:
         commands.run(visit, command)
     elif check_in is None and visit.participant.status not in ("active", "candidate"):
         visit.tell(care.STOPPED_NOTE)
+    elif message.form == "edit" and (answered := _answered_by(visit, message)) is not None:
+        _amended(visit, *answered, message.text)
     elif message.form not in ("text", "start"):
         _sent(visit, check_in, Reply(text=message.text, form=message.form))
     elif commands.is_time_asked(visit) and read_time(message.text) is not None:
         commands.run(visit, commands.Command("time", message.text))
     elif check_in is not None and _belongs_elsewhere(visit, check_in, message.tap):
         turns.note(visit.turn(check_in), Reply(text=message.text))
+    elif (written := replies.unanswered(visit)) is not None and not _fits(visit, check_in, message.text):
+        replies.by_words(visit, written, message.text)
     else:
         _typed(visit, check_in, message.text)
 
@@ -122,6 +126,39 @@ def _typed(visit: Visit, check_in: CheckIn | None, text: str) -> None:
         yes, no = (RIGHT, ANEW) if given.proposal.why == "dose" else (CHANGE, KEEP)
         code = {"yes": yes, "no": no}.get(code_of(YES_NO, text, visit.languages) or "", code)
     turns.answer(turn, Reply(text=text, item=item.id, option=code) if code else Reply(text=text))
+
+
+def _fits(visit: Visit, check_in: CheckIn | None, text: str) -> bool:
+    """Whether words can be an answer to the open question, other than as words."""
+    if check_in is None:
+        return False
+    turn = visit.turn(check_in)
+    given = turn.given(log_of(visit.session, check_in))
+    item = open_item(turn.questionnaire, given)
+    if item is None or (is_stopped(given) and not _is_ticking(item, given)):
+        return False
+    question = item.ask(given)
+    if isinstance(question, Words):
+        return given.proposal is not None
+    shown_back = given.proposal is not None and code_of(YES_NO, text, visit.languages) is not None
+    return (
+        shown_back
+        or code_of(question, text, visit.languages) is not None
+        or not isinstance(question.read(text), Unclear)
+    )
+
+
+def _answered_by(visit: Visit, message: Message) -> tuple[CheckIn, str] | None:
+    return edits.answered_by(visit.session, visit.participant, message.channel, message.message)
+
+
+def _amended(visit: Visit, check_in: CheckIn, item: str, text: str) -> None:
+    """The message that answered this item says something else now."""
+    turn = visit.turn(check_in)
+    given, definition = turn.given(log_of(visit.session, check_in)), turn.questionnaire.item(item)
+    question = definition.ask(given) if definition is not None and definition.when(given) else None
+    code = None if question is None or isinstance(question, Words) else code_of(question, text, visit.languages)
+    turns.amend(turn, Reply(text=text, item=item, option=code))
 
 
 def _belongs_elsewhere(visit: Visit, check_in: CheckIn, about: str) -> bool:

@@ -72,6 +72,7 @@ def _stored(session: Session, message: Message, now: datetime, state: str) -> In
         "received_at": now,
         "kind": message.form,
         "state": state,
+        "message": message.message or None,
         "raw": normalise(message.raw or message.text),
     }
     table = Inbound.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it

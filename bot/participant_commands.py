@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
-from bot import turns
+from bot import replies, turns
 from bot import wording_care as care
 from bot.apply import waiting
 from bot.body import Body, Key
@@ -21,7 +21,7 @@ from bot.languages import LANGUAGES, Languages, for_matching
 from bot.models import CheckIn, Message
 from bot.opening import open_check_in, unfinished
 from bot.planning import recompute_next_due
-from bot.post import body_of, say
+from bot.post import say
 from bot.summaries import NAMES
 from bot.wording import shown
 from conversations.conversation import GRACE, Reply
@@ -118,7 +118,7 @@ def run(visit: Visit, command: Command) -> None:
         case "language":
             _language(visit, command.choice)
         case "reply":
-            _reply_to_doctor(visit, command.choice)
+            replies.by_button(visit, command.choice)
         case "help":
             visit.tell(HELP, menu=visit.participant.agreed_at is not None)
         case "privacy":
@@ -216,36 +216,6 @@ def _history(visit: Visit) -> None:
         visit.now,
         only=visit.address.channel,
     )
-
-
-def _reply_to_doctor(visit: Visit, choice: str) -> None:
-    """Open the answer to a doctor's message; only to one that was written to this participant."""
-    escalation_id, _dash, staff_id = choice.partition("-")
-    written = visit.session.exec(
-        select(Message)
-        .where(Message.participant_id == visit.participant.id, Message.kind == "doctor")
-        .where(Message.escalation_id == (int(escalation_id) if _is_number(escalation_id) else None))
-        .order_by(col(Message.id).desc())
-    ).first()
-    if written is None or not _is_number(staff_id):
-        visit.tell(care.NOT_YOURS)
-        return
-    words = str(dict(body_of(written).paragraphs[0].values)["words"].values[0][1])  # type: ignore[union-attr]  # from_staff made it
-    check_in = open_check_in(
-        visit.session,
-        visit.participant,
-        "doctor_message",
-        f"inbound:{visit.inbound_id}",
-        visit.now,
-        about=staff_id,
-        message=words,
-    )
-    check_in.escalation_id = written.escalation_id
-    turns.begin(visit.turn(check_in))
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= 9
 
 
 def is_time_asked(visit: Visit) -> bool:

@@ -52,6 +52,12 @@ def answer(turn: Turn, said: Reply) -> None:
     _finish(turn, after, len(log), then=said.option != LATER)
 
 
+def amend(turn: Turn, said: Reply) -> None:
+    """A person rewrote the message that had answered `said.item`."""
+    log = log_of(turn.session, turn.check_in)
+    _finish(turn, apply(turn, log, conversation.amend(turn.questionnaire, turn.facts, log, said, turn.now)), len(log))
+
+
 def note(turn: Turn, said: Reply) -> None:
     """What a person sent that no question asked for."""
     log = log_of(turn.session, turn.check_in)

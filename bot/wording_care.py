@@ -1,10 +1,12 @@
 """Sentences about being in the service, and between a participant and the care team."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.body import Body, Key
 from bot.buttons import StaffButton, pack
 from bot.models import Escalation, Staff
+from bot.wording import KEPT
 from conversations.text import Text, _, verbatim
 
 ASK_FIRST = _("All right. A coordinator will contact you. Until then nothing is asked.")
@@ -52,6 +54,13 @@ def did_not_agree(code: str, answer: str) -> Body:
 
 def reply_from(code: str, words: str) -> Text:
     return _("{code} answers: “{words}”", code=code, words=verbatim(words))
+
+
+def passed_on(people: Sequence[Staff]) -> Text:
+    """To the participant: who gets what was written back."""
+    if not people:
+        return KEPT
+    return _("Sent to {name}.", name=people[0].name)
 
 
 def from_staff(staff: Staff, words: str) -> Text:

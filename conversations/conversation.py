@@ -8,7 +8,7 @@ every word that was written. Rules are judged here, at each answer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -59,6 +59,9 @@ SILENCE = timedelta(minutes=10)
 DOSE_TRIES = 2
 """After so many unreadable doses the question is left, and the dose counts as unknown (rule R01)."""
 
+EDITED = "participant edit"
+"""The reason of a correction that came as an edit of an earlier message."""
+
 URGENT_LINES = 3
 """At most so many extra lines follow the one message of the highest class (§4, “When shown”)."""
 
@@ -103,6 +106,26 @@ def reply(questionnaire: Questionnaire, facts: Facts, log: Log, said: Reply, now
     if said.option is not None:
         return _pressed(questionnaire, given, said)
     return _typed(questionnaire, given, said)
+
+
+def amend(questionnaire: Questionnaire, facts: Facts, log: Log, said: Reply, now: datetime) -> list[Event]:
+    """The person rewrote the message with which they had answered `said.item`, or had tried to: what it says now is
+    a correction. Words that do not fit are kept, and the earlier answer stands."""
+    given, item = Given(facts, log, now), questionnaire.item(said.item or "")
+    kept = replace(said, form="edit", option=None)
+    if now > facts.closes_at + GRACE:
+        return _note(questionnaire, given, kept)
+    if item is None or not item.when(given):
+        return note(questionnaire, facts, log, kept, now)
+    current, question = open_item(questionnaire, given), item.ask(given)
+    if current is not None and current.id == item.id and not is_stopped(given):
+        return _pressed(questionnaire, given, said) if said.option else _typed(questionnaire, given, said)
+    value = question.read(said.text) if said.option is None else question.accepts(said.option)
+    if item.id not in given.settled or isinstance(value, Unclear) or value in (given.answers.get(item.id), "later"):
+        return note(questionnaire, facts, log, kept, now)
+    if isinstance(question, Dose):
+        return [Proposed(now, item.id, value, "change", said.text), *_asked(item, given)]
+    return _answer(questionnaire, given, item, value, said.text, EDITED)
 
 
 def overdue(questionnaire: Questionnaire, facts: Facts, log: Log, now: datetime) -> list[Event]:
@@ -315,13 +338,15 @@ def _done(questionnaire: Questionnaire, given: Given, item: Item) -> list[Event]
     return _answer(questionnaire, given, item, question.join(ticked), "")
 
 
-def _answer(questionnaire: Questionnaire, given: Given, item: Item, value: str, raw: str) -> list[Event]:
+def _answer(
+    questionnaire: Questionnaire, given: Given, item: Item, value: str, raw: str, reason: str = ""
+) -> list[Event]:
     """Answered, or corrected; the same answer given once more is said once more, and changes nothing."""
     now, settled = given.now, given.settled.get(item.id)
     old = settled.value if isinstance(settled, Answered | Corrected) else None
     changed = old is not None and old != value
     events: list[Event] = [
-        Corrected(now, item.id, value, old, raw) if changed and old else Answered(now, item.id, value, raw)
+        Corrected(now, item.id, value, old, raw, reason) if changed and old else Answered(now, item.id, value, raw)
     ]
     if (led := item.leads.get(value)) and value != old:
         events.append(Led(now, led))

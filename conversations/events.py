@@ -35,13 +35,17 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """An answer was changed by the person who gave it; the earlier value stays in the log."""
+    """An answer was changed by the person who gave it; the earlier value stays in the log.
+
+    `reason` is empty where they answered anew, `participant edit` where they rewrote the message that had answered.
+    """
 
     at: datetime
     item: str
     value: str
     previous: str
     raw: str = ""
+    reason: str = ""
     kind: Literal["corrected"] = "corrected"
 
 

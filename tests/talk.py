@@ -224,6 +224,7 @@ class Talk:
     id: int
     log: list[str] = field(default_factory=list)
     _drawn: dict[str, str] = field(default_factory=dict)
+    _written: dict[str, str] = field(default_factory=dict)
 
     @property
     def screen(self) -> list[Shown]:
@@ -237,7 +238,14 @@ class Talk:
 
     async def says(self, text: str) -> None:
         self._note(f"> {text}")
-        await self._sends("text", text=text)
+        self._written[text] = self.service.external()
+        await self._sends("text", text=text, message=self._written[text])
+
+    async def edits(self, text: str, new: str) -> None:
+        """Rewrite an own message, found by its words."""
+        self._note(f"> (rewrites “{text}”) {new}")
+        self._written[new] = self._written.pop(text)
+        await self._sends("edit", text=new, message=self._written[new])
 
     async def sends(self, form: str, caption: str = "") -> None:
         """A photo, a voice message, an edit …"""

@@ -14,7 +14,8 @@ class Inbound:
     """A message in. `address` names the account it came from, `external_id` makes it unique on its channel.
 
     `tap` is the data of a pressed button, or with words that of the question under which they were typed.
-    `locale` is the phone's language, where the channel tells it.
+    `locale` is the phone's language, where the channel tells it. `message` is the channel's own name of the message in
+    its chat, which a later edit of it repeats.
     `raw` is the whole message as it came, kept; `acknowledgement` is what the channel needs to confirm a tap.
     """
 
@@ -25,6 +26,7 @@ class Inbound:
     text: str = ""
     tap: str = ""
     locale: str | None = None
+    message: str = ""
     raw: str = ""
     acknowledgement: str = ""
 

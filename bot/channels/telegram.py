@@ -218,7 +218,7 @@ def _inbound(update: Update, bot_id: str, raw: str) -> Inbound | None:
         form, text = "start", text[len("/start") :].strip()
     return Inbound(
         address=str(message.from_user.id), form=form, text=text,
-        locale=message.from_user.language_code, **common,
+        locale=message.from_user.language_code, message=str(message.message_id), **common,
     )  # fmt: skip
 
 

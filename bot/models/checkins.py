@@ -86,10 +86,14 @@ class Answer(Row, table=True):
 class Inbound(Row, table=True):
     """A message in, kept whole. Unique by (channel, external id): a redelivery has no second effect.
 
-    `state`: done, or dead when it could not be read (a dead letter, passed by).
+    `state`: done, or dead when it could not be read (a dead letter, passed by). `message`: the channel's own name of
+    it in its chat, by which an edit finds what it changes.
     """
 
-    __table_args__ = (UniqueConstraint("channel", "external_id"),)
+    __table_args__ = (
+        UniqueConstraint("channel", "external_id"),
+        Index("ix_inbound_message", "participant_id", "message"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     channel: str
@@ -99,4 +103,5 @@ class Inbound(Row, table=True):
     state: str
     participant_id: int | None = Field(default=None, foreign_key="participant.id", index=True)
     staff_id: int | None = Field(default=None, foreign_key="staff.id")
+    message: str | None = None
     raw: str = Field(sa_column=Column(EncryptedText("inbound.raw"), nullable=False))

@@ -14,12 +14,19 @@ from conversations.text import _
 
 
 def _answer(given: Given) -> Question:
-    text = _("The study doctor writes:\n\n{message}\n\nYou can answer here.", message=given.facts.message)
+    text = _("The study team writes:\n\n{message}\n\nYou can answer here.", message=given.facts.message)
     return Words("r_text", text, limit=1000)
 
 
 ITEMS = (T_NOW, Item("r_text", _answer), SELF_HARM)
 
 QUESTIONNAIRE = Questionnaire(
-    "doctor_message", 1, ITEMS, rules_for(ITEMS), order=FOLLOW_UP, window=timedelta(days=3), pausable=False
+    "doctor_message",
+    1,
+    ITEMS,
+    rules_for(ITEMS),
+    order=FOLLOW_UP,
+    window=timedelta(days=3),
+    pausable=False,
+    thanks=False,
 )

@@ -81,16 +81,6 @@ async def test_a_voice_message_answers_the_question_that_asks_for_words(service:
     assert "有多严重" in talk.last.text
 
 
-async def test_an_edit_keeps_both_and_the_question_stands(service: Service) -> None:
-    talk = await asked(service)
-    await talk.says("都按方案吃了")
-    await talk.sends("edit", "一点没吃")
-    talk.hears("/history")
-
-    assert answers(service, talk) == {"d_gc": "yes_all"}
-    assert "新的不舒服" in talk.last.text
-
-
 @pytest.mark.parametrize("text", ["我喘不上气", "I can't breathe", "喘不上氣了"])
 @pytest.mark.parametrize("where", ["outside", "in a question", "in the welcome"])
 async def test_emergency_words_raise_at_once_wherever_they_are_written(service: Service, text: str, where: str) -> None:

@@ -87,6 +87,55 @@ async def test_a_doctors_words_go_across_and_the_answer_comes_back_to_that_docto
     team.wu.hears("This went to nobody.")
 
 
+async def test_who_simply_writes_back_is_heard_by_the_doctor(service: Service) -> None:
+    team, lan = assemble(service), patient(service)
+    await lan.says(EMERGENCY)
+    await team.lin.taps("Message participant")
+    await team.lin.says("Where are you?")
+
+    await lan.says("在家，女儿在")
+    team.lin.hears("P-012 answers: “在家，女儿在”")
+    lan.hears("已转给Dr Lin")
+    await lan.says("喘好一点了")
+    team.lin.hears("P-012 answers: “喘好一点了”")
+
+
+async def test_what_fits_the_open_question_answers_it_and_other_words_go_to_the_doctor(service: Service) -> None:
+    team, lan = assemble(service), patient(service)
+    await lan.says(URGENT)
+    await service.passes(hours=1)
+    await lan.says("/next")
+    await team.lin.taps("Message participant")
+    await team.lin.says("Did you sleep?")
+
+    await lan.says("睡得不好")
+    team.lin.hears("P-012 answers: “睡得不好”")
+    await lan.says("都按方案吃了")
+    team.lin.hears_not("answers: “都按方案吃了”")
+
+
+async def test_words_after_a_newer_question_are_not_for_the_doctor(service: Service) -> None:
+    team, lan = assemble(service), patient(service)
+    await lan.says(EMERGENCY)
+    await team.lin.taps("Message participant")
+    await team.lin.says("Where are you?")
+    await lan.taps("继续答题")
+    await lan.says("在家")
+
+    team.lin.hears_not("answers: “在家”")
+
+
+async def test_words_a_day_later_are_not_for_the_doctor(service: Service) -> None:
+    team, lan = assemble(service), patient(service, status="candidate", start=None)
+    await lan.says(URGENT)
+    await team.lin.taps("Message participant")
+    await team.lin.says("Where are you?")
+    service.now += timedelta(days=2)
+    await lan.says("在家")
+
+    team.lin.hears_not("answers: “在家”")
+
+
 async def test_an_answer_to_a_doctor_who_has_left_goes_to_who_is_on_call(service: Service) -> None:
     team, lan = assemble(service), patient(service)
     await lan.says(EMERGENCY)

@@ -207,6 +207,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("participant_id", sa.Integer(), nullable=True),
         sa.Column("staff_id", sa.Integer(), nullable=True),
+        sa.Column("message", sa.String(), nullable=True),
         sa.Column("raw", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["participant_id"], ["participant.id"], name=op.f("fk_inbound_participant_id_participant")
@@ -216,6 +217,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("channel", "external_id", name=op.f("uq_inbound_channel_external_id")),
     )
     with op.batch_alter_table("inbound", schema=None) as batch_op:
+        batch_op.create_index("ix_inbound_message", ["participant_id", "message"], unique=False)
         batch_op.create_index(batch_op.f("ix_inbound_participant_id"), ["participant_id"], unique=False)
 
     op.create_table(
@@ -656,6 +658,7 @@ def downgrade() -> None:
     op.drop_table("link")
     with op.batch_alter_table("inbound", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_inbound_participant_id"))
+        batch_op.drop_index("ix_inbound_message")
 
     op.drop_table("inbound")
     op.drop_table("identity")
