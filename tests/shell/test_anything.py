@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from bot.database import transaction
 from bot.models import CheckIn, Inbound, LogEntry
-from tests.kept import answers, asked, raised
+from tests.kept import asked, raised
 from tests.talk import Service, Talk
 
 STRANGE = (
