@@ -90,9 +90,12 @@ class Outbox:
     async def drain(self) -> None:
         """Send everything that may leave, and return when nothing more can (for tests and one-off commands)."""
         while True:
+            self._wake.clear()
             wait = await self._step()
             if self._tasks:
                 await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+            elif self._wake.is_set():
+                continue  # a send ended while we looked, and its chat was still taken for busy
             elif wait >= IDLE:
                 return
             else:
