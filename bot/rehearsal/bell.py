@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from time import monotonic
 from types import TracebackType
 from typing import TypeVar
 
@@ -10,7 +11,7 @@ T = TypeVar("T")
 
 
 class Bell:
-    """`with bell:` holds the lock (re-entrant); `ring()` lets every waiter look again. Nothing ever polls."""
+    """`with bell:` holds the lock (re-entrant); `ring()` lets every waiter look again."""
 
     def __init__(self) -> None:
         self._condition = threading.Condition(threading.RLock())
@@ -32,8 +33,9 @@ class Bell:
                 if not loop.is_closed():
                     loop.call_soon_threadsafe(event.set)
 
-    def wait(self, look: Callable[[], T | None], timeout: float | None) -> T | None:
-        """For threads: what `look` returns once it is not None; None when the time is up."""
+    def wait(self, look: Callable[[], T | None], timeout: float | None, every: float | None = None) -> T | None:
+        """For threads: what `look` returns once it is not None; None when the time is up. `every`: seconds after which
+        to look again though nobody rang."""
         found: list[T] = []
 
         def seen() -> bool:
@@ -42,8 +44,13 @@ class Bell:
                 found.append(value)
             return bool(found)
 
+        ends = None if timeout is None else monotonic() + timeout
         with self:
-            self._condition.wait_for(seen, timeout)
+            while not seen():
+                left = None if ends is None else ends - monotonic()
+                if left is not None and left <= 0:
+                    break
+                self._condition.wait(min((span for span in (left, every) if span is not None), default=None))
         return found[0] if found else None
 
     async def listen(self, look: Callable[[], T | None], timeout: float | None) -> T | None:

@@ -121,9 +121,10 @@ class TelegramDouble:
         """Waits until `look` is true; it is asked again whenever something has happened here."""
         assert await self.cloud.bell.listen(lambda: look() or None, timeout), "it did not come about in time"
 
-    def wait_until(self, look: Callable[[], bool], timeout: float = 10.0) -> None:
-        """The same for a thread."""
-        assert self.cloud.bell.wait(lambda: look() or None, timeout), "it did not come about in time"
+    def wait_until(self, look: Callable[[], bool], timeout: float = 10.0, every: float | None = None) -> None:
+        """The same for a thread. `every`: seconds after which it is asked again though nothing has happened here, for
+        a look that depends on something else too, such as a database."""
+        assert self.cloud.bell.wait(lambda: look() or None, timeout, every), "it did not come about in time"
 
     # Faults
 
