@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, func, select
 
 from bot import wording
 from bot.body import Body, Key, asking
@@ -50,6 +51,16 @@ from conversations.prompt import GO_ON_ROWS, Button, prompt
 from conversations.questionnaire import Questionnaire, is_stopped, open_item
 from conversations.questions import Words
 from conversations.text import Text
+
+_REVISION = select(func.max(Answer.revision)).where(
+    Answer.check_in_id == bindparam("check_in"), Answer.item == bindparam("item")
+)
+_WAITING = (
+    select(CheckIn)
+    .where(CheckIn.participant_id == bindparam("participant"), col(CheckIn.asked_at).is_not(None))
+    .order_by(col(CheckIn.asked_at).desc(), col(CheckIn.id).desc())
+    .limit(1)
+)
 
 
 @dataclass
@@ -198,15 +209,13 @@ def _store_answer(turn: Turn, log: Log, item: str, value: str | None, raw: str, 
     check_in, definition = turn.check_in, turn.questionnaire.item(item)
     assert check_in.id is not None
     assert definition is not None
-    revisions = turn.session.exec(
-        select(Answer.revision).where(Answer.check_in_id == check_in.id, Answer.item == item)
-    ).all()
+    before = turn.session.exec(_REVISION, params={"check_in": check_in.id, "item": item}).one()
     free = isinstance(definition.ask(turn.given(log)), Words)
     turn.session.add(
         Answer(
             check_in_id=check_in.id,
             item=item,
-            revision=max(revisions, default=0) + 1,
+            revision=(before or 0) + 1,
             state=state,
             value=None if free else value,
             words=(value if free else raw) or None,
@@ -288,8 +297,4 @@ def outcome_of(check_in: CheckIn, given: Given) -> str:
 
 def waiting(session: Session, participant: Participant) -> CheckIn | None:
     """The check-in whose question was put last and still waits: typed words belong to it."""
-    return session.exec(
-        select(CheckIn)
-        .where(CheckIn.participant_id == participant.id, col(CheckIn.asked_at).is_not(None))
-        .order_by(col(CheckIn.asked_at).desc(), col(CheckIn.id).desc())
-    ).first()
+    return session.exec(_WAITING, params={"participant": participant.id}).first()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, or_, update
+from sqlalchemy import bindparam, case, or_, update
 from sqlmodel import Session, col, func, select
 
 from bot import links, nudges, page_notices
@@ -24,6 +24,47 @@ LOOK = 300
 """Chats looked at in one round, the most pressing first."""
 
 DELIVERY = Delivery.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
+
+_FIRST = func.min(col(Delivery.id))
+_CHATS = (
+    select(
+        func.coalesce(func.min(case((col(Delivery.action) == "send", col(Delivery.id)))), _FIRST).label("next"),
+        func.min(col(Delivery.priority)).label("priority"),
+        _FIRST.label("first"),
+    )
+    .where(Delivery.state == "pending")
+    .group_by(col(Delivery.address_id))
+    .subquery()
+)
+_CANDIDATES = (
+    select(Delivery, Address)
+    .join(_CHATS, _CHATS.c.next == Delivery.id)
+    .join(Address, col(Address.id) == Delivery.address_id)
+    .where(or_(col(Delivery.not_before).is_(None), col(Delivery.not_before) <= bindparam("now")))
+    .order_by(_CHATS.c.priority, _CHATS.c.first)
+    .limit(LOOK)
+)
+_LEASE = (
+    update(DELIVERY)
+    .where(DELIVERY.c.id == bindparam("delivery"), DELIVERY.c.state == "pending")
+    .values(
+        state="sending",
+        lease_until=bindparam("until"),
+        lease_token=bindparam("token"),
+        tries=DELIVERY.c.tries + 1,
+    )
+    .returning(DELIVERY.c.id)
+)
+_SENT_AS = select(Delivery.external_id).where(
+    Delivery.message_id == bindparam("message"),
+    Delivery.address_id == bindparam("address"),
+    Delivery.state == "sent",
+)
+_NOT_PAGED = select(Concern).where(Concern.escalation_id == bindparam("escalation"), col(Concern.paged_at).is_(None))
+_UNDER_WAY = (
+    select(Delivery, Message).join(Message, col(Message.id) == Delivery.message_id).where(Delivery.state == "sending")
+)
+_RUN_OUT = _UNDER_WAY.where(col(Delivery.lease_until) < bindparam("now"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +103,7 @@ class Claim:
 def candidates(session: Session, now: datetime) -> Iterator[Candidate]:
     """The next delivery of every chat in which something waits, the most pressing chat first. A chat whose next one
     has to wait takes nobody's place."""
-    send = func.min(case((col(Delivery.action) == "send", col(Delivery.id))))
-    first = func.min(col(Delivery.id))
-    chats = (
-        select(
-            func.coalesce(send, first).label("next"),
-            func.min(col(Delivery.priority)).label("priority"),
-            first.label("first"),
-        )
-        .where(Delivery.state == "pending")
-        .group_by(col(Delivery.address_id))
-        .subquery()
-    )
-    found = session.exec(
-        select(Delivery, Address)
-        .join(chats, chats.c.next == Delivery.id)
-        .join(Address, col(Address.id) == Delivery.address_id)
-        .where(or_(col(Delivery.not_before).is_(None), col(Delivery.not_before) <= now))
-        .order_by(chats.c.priority, chats.c.first)
-        .limit(LOOK)
-    ).all()
-    for delivery, address in found:
+    for delivery, address in session.exec(_CANDIDATES, params={"now": now}).all():
         yield Candidate(delivery, address)
 
 
@@ -99,12 +120,8 @@ def claim(session: Session, candidate: Candidate, now: datetime) -> Claim | None
     if address.channel == NOTICE and not _may_be_noticed(session, delivery, message, address, now):
         return None
     token = secrets.token_hex(8)
-    leased = session.execute(
-        update(DELIVERY)
-        .where(DELIVERY.c.id == delivery.id, DELIVERY.c.state == "pending")
-        .values(state="sending", lease_until=now + LEASE, lease_token=token, tries=delivery.tries + 1)
-        .returning(DELIVERY.c.id)
-    ).scalar_one_or_none()
+    lease = {"delivery": delivery.id, "until": now + LEASE, "token": token}
+    leased = session.execute(_LEASE, lease).scalar_one_or_none()
     if leased is None:
         return None
     return Claim(
@@ -147,8 +164,7 @@ def _link(session: Session, address: Address) -> str:
 
 def _sent_as(session: Session, message_id: int | None, address_id: int) -> str | None:
     """The channel's own id of a message at an address."""
-    sent = Delivery.message_id == message_id, Delivery.address_id == address_id, Delivery.state == "sent"
-    return session.exec(select(Delivery.external_id).where(*sent)).first()
+    return session.exec(_SENT_AS, params={"message": message_id, "address": address_id}).first()
 
 
 def _language(session: Session, message: Message, address: Address) -> str:
@@ -187,8 +203,7 @@ def sent(session: Session, claimed: Claim, external_id: str, words: str, now: da
         if check_in is not None and check_in.sent_at is None:
             check_in.sent_at = now
     if message.kind in ("page", "notice") and message.escalation_id is not None:
-        mine = Concern.escalation_id == message.escalation_id
-        for concern in session.exec(select(Concern).where(mine, col(Concern.paged_at).is_(None))).all():
+        for concern in session.exec(_NOT_PAGED, params={"escalation": message.escalation_id}).all():
             concern.paged_at = now
 
 
@@ -203,10 +218,7 @@ def later(session: Session, claimed: Claim, until: datetime, *, whole_chat: bool
 def recover(session: Session, now: datetime | None) -> None:
     """Deliveries whose lease ran out by `now` (None: all that are under way, after a restart of the only sender). It
     is not known whether they arrived: tips are left, everything else goes again."""
-    under_way = select(Delivery, Message).join(Message, col(Message.id) == Delivery.message_id)
-    under_way = under_way.where(Delivery.state == "sending")
-    if now is not None:
-        under_way = under_way.where(col(Delivery.lease_until) < now)
-    for delivery, message in session.exec(under_way).all():
+    found = session.exec(_UNDER_WAY) if now is None else session.exec(_RUN_OUT, params={"now": now})
+    for delivery, message in found.all():
         delivery.state = "dropped" if message.kind == "tip" else "pending"
         delivery.lease_token, delivery.lease_until = None, None

@@ -7,7 +7,7 @@ after an outage one look catches up: what is still open is asked once, what has 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, bindparam
 from sqlmodel import Session, col, select
 
 from bot import turns
@@ -52,6 +52,31 @@ def tick(engine: Engine, now: datetime) -> None:
         raise ExceptionGroup("some of what was due could not be done", failed)
 
 
+_PEOPLE_DUE = select(Participant.id).where(col(Participant.next_due_at) <= bindparam("now")).limit(BATCH)
+_PERSON = select(Participant).where(Participant.id == bindparam("id")).with_for_update(key_share=True)
+_AWAKE = (
+    select(CheckIn.id).where(col(CheckIn.wake_at) <= bindparam("now")).order_by(col(CheckIn.closes_at)).limit(BATCH)
+)
+_CLIMBING = (
+    select(Escalation.id)
+    .where(col(Escalation.next_at) <= bindparam("now"), Escalation.phase != "closed")
+    .where(Escalation.severity != "review")
+    .limit(BATCH)
+)
+_PROMISED = (
+    select(Escalation.id)
+    .where(col(Escalation.promised_at) <= bindparam("now"), col(Escalation.told_late_at).is_(None))
+    .where(Escalation.phase == "open")
+    .limit(BATCH)
+)
+_REVIEWS = (
+    select(Escalation)
+    .where(col(Escalation.next_at) <= bindparam("now"), Escalation.phase != "closed")
+    .where(Escalation.severity == "review")
+    .order_by(col(Escalation.id))
+    .with_for_update(key_share=True)
+)
+
 Find = Callable[[Session, datetime], Sequence[int]]
 Do = Callable[[Session, int, datetime], None]
 
@@ -78,11 +103,11 @@ def _ids(rows: Sequence[int | None]) -> list[int]:
 
 
 def _people_due(session: Session, now: datetime) -> list[int]:
-    return _ids(session.exec(select(Participant.id).where(col(Participant.next_due_at) <= now).limit(BATCH)).all())
+    return _ids(session.exec(_PEOPLE_DUE, params={"now": now}).all())
 
 
 def _locked(session: Session, id: int) -> Participant:
-    return session.exec(select(Participant).where(Participant.id == id).with_for_update(key_share=True)).one()
+    return session.exec(_PERSON, params={"id": id}).one()
 
 
 def _open_due(session: Session, id: int, now: datetime) -> None:
@@ -112,11 +137,7 @@ def _open_due(session: Session, id: int, now: datetime) -> None:
 
 
 def _awake(session: Session, now: datetime) -> list[int]:
-    return _ids(
-        session.exec(
-            select(CheckIn.id).where(col(CheckIn.wake_at) <= now).order_by(col(CheckIn.closes_at)).limit(BATCH)
-        ).all()
-    )
+    return _ids(session.exec(_AWAKE, params={"now": now}).all())
 
 
 def _wake(session: Session, id: int, now: datetime) -> None:
@@ -168,12 +189,7 @@ def _to_be_asked(facts: Facts, check_in: CheckIn, log: Log, now: datetime, turn:
 
 
 def _climbing(session: Session, now: datetime) -> list[int]:
-    rows = session.exec(
-        select(Escalation.id)
-        .where(col(Escalation.next_at) <= now, Escalation.phase != "closed", Escalation.severity != "review")
-        .limit(BATCH)
-    )
-    return _ids(rows.all())
+    return _ids(session.exec(_CLIMBING, params={"now": now}).all())
 
 
 def _climb(session: Session, id: int, now: datetime) -> None:
@@ -183,12 +199,7 @@ def _climb(session: Session, id: int, now: datetime) -> None:
 
 
 def _promises(session: Session, now: datetime) -> list[int]:
-    rows = session.exec(
-        select(Escalation.id)
-        .where(col(Escalation.promised_at) <= now, col(Escalation.told_late_at).is_(None), Escalation.phase == "open")
-        .limit(BATCH)
-    )
-    return _ids(rows.all())
+    return _ids(session.exec(_PROMISED, params={"now": now}).all())
 
 
 def _late(session: Session, id: int, now: datetime) -> None:
@@ -207,12 +218,7 @@ def _list(session: Session, _: int, now: datetime) -> None:
 
 
 def _reviews(session: Session, now: datetime) -> Sequence[Escalation]:
-    return session.exec(
-        select(Escalation)
-        .where(col(Escalation.next_at) <= now, Escalation.phase != "closed", Escalation.severity == "review")
-        .order_by(col(Escalation.id))
-        .with_for_update(key_share=True)
-    ).all()
+    return session.exec(_REVIEWS, params={"now": now}).all()
 
 
 LOOKS: tuple[tuple[Find, Do], ...] = (

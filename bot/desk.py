@@ -60,10 +60,11 @@ def said(visit: Visit, message: Message) -> None:
         _blocked(visit, message.form == "blocked")
         return
     visit.address.closed_at = visit.address.closed_why = None
-    check_in = waiting(visit.session, visit.participant)
     if message.form == "tap":
         _tapped(visit, message.tap)
-    elif (command := commands.command_of(message, visit.languages)) is not None:
+        return
+    check_in = waiting(visit.session, visit.participant)
+    if (command := commands.command_of(message, visit.languages)) is not None:
         commands.run(visit, command)
     elif check_in is None and visit.participant.status not in ("active", "candidate"):
         visit.tell(care.STOPPED_NOTE)

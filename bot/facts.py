@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from bot.known import known_to
@@ -31,10 +32,60 @@ BESIDE_THE_DIARY = ("welcome", "stop", "doctor_message")
 DIARY = timedelta(days=14)
 """How far the diary is looked back on for days missed or off plan."""
 
+_LOG = select(LogEntry.event).where(LogEntry.check_in_id == bindparam("check_in")).order_by(col(LogEntry.n))
+_PAUSES = select(Pause).where(Pause.participant_id == bindparam("participant"))
+_PLANS = select(Plan).where(Plan.participant_id == bindparam("participant"))
+_ANSWERS = (
+    select(Answer)
+    .where(col(Answer.check_in_id).in_(bindparam("check_ins", expanding=True)))
+    .order_by(col(Answer.id), col(Answer.revision))
+)
+_DIARY = (
+    select(CheckIn)
+    .where(CheckIn.participant_id == bindparam("participant"), CheckIn.questionnaire == "daily")
+    .where(CheckIn.day < bindparam("day"), CheckIn.day >= bindparam("from_day"))
+    .where(col(CheckIn.heard_at).is_not(None))
+    .order_by(col(CheckIn.day))
+)
+_INJECTED = (
+    select(col(Visit.day))
+    .where(Visit.participant_id == bindparam("participant"), Visit.kind == "injection", col(Visit.done).is_(True))
+    .where(Visit.day <= bindparam("day"))
+    .order_by(col(Visit.day).desc())
+    .limit(1)
+)
+_SAME = (
+    (CheckIn.participant_id == bindparam("participant")),
+    (CheckIn.questionnaire == bindparam("questionnaire")),
+    (CheckIn.due_at < bindparam("due_at")),
+)
+_EARLIER = (
+    select(CheckIn)
+    .where(*_SAME, CheckIn.due_at >= bindparam("since"), col(CheckIn.heard_at).is_not(None))
+    .order_by(col(CheckIn.due_at).desc())
+    .limit(1)
+)
+_LAST_DONE = (
+    select(col(CheckIn.day))
+    .where(*_SAME, col(CheckIn.completed_at).is_not(None))
+    .order_by(col(CheckIn.due_at).desc())
+    .limit(1)
+)
+_ELSEWHERE = (
+    select(Answer)
+    .join(CheckIn, col(CheckIn.id) == Answer.check_in_id)
+    .where(CheckIn.participant_id == bindparam("participant"), CheckIn.id != bindparam("check_in"))
+    .where(Answer.at >= bindparam("since"))
+    .order_by(col(Answer.at), col(Answer.revision))
+)
+_RED_FLAGS = _ELSEWHERE.where(col(Answer.item).startswith("x_"), col(Answer.value).is_not(None))
+_MEASURED = _ELSEWHERE.where(Answer.item == "x_temp")
+_CHANNELS = select(Address.channel).where(Address.participant_id == bindparam("participant"))
+
 
 def log_of(session: Session, check_in: CheckIn) -> Log:
     """A check-in's events, in order: its state."""
-    entries = session.exec(select(LogEntry.event).where(LogEntry.check_in_id == check_in.id).order_by(col(LogEntry.n)))
+    entries = session.exec(_LOG, params={"check_in": check_in.id})
     return tuple(event_from_json(event) for event in entries)
 
 
@@ -42,7 +93,7 @@ def enrolment_of(session: Session, participant: Participant) -> Enrolment | None
     """What the schedule depends on, or None while nothing is to be asked."""
     if participant.status != "active" or participant.start is None or participant.agreed_at is None:
         return None
-    pauses = session.exec(select(Pause).where(Pause.participant_id == participant.id)).all()
+    pauses = session.exec(_PAUSES, params={"participant": participant.id}).all()
     return Enrolment(
         start=participant.start,
         end=participant.end or trial.end_of(participant.start),
@@ -57,7 +108,7 @@ def facts_of(session: Session, participant: Participant, check_in: CheckIn, now:
     """The complete input of a turn of this check-in, read anew at each turn."""
     assert participant.id is not None
     day = check_in.day
-    plans = session.exec(select(Plan).where(Plan.participant_id == participant.id)).all()
+    plans = session.exec(_PLANS, params={"participant": participant.id}).all()
     identity = session.get(Identity, participant.id)
     steroids = steroid_plan(plans, day)
     # What this very day would have been without a plan that starts on it: a cycle's next dose is no new plan.
@@ -130,9 +181,9 @@ def latest_answers(session: Session, check_in_id: int | None) -> Answers:
 
 def _answers_of(session: Session, check_ins: Sequence[int | None]) -> dict[int | None, Answers]:
     """The same for several check-ins, those without any answer left out."""
-    rows = session.exec(
-        select(Answer).where(col(Answer.check_in_id).in_(check_ins)).order_by(col(Answer.id), col(Answer.revision))
-    )
+    if not check_ins:
+        return {}
+    rows = session.exec(_ANSWERS, params={"check_ins": check_ins})
     latest = {(row.check_in_id, row.item): row for row in rows}
     found: dict[int | None, Answers] = {}
     for (check_in, item), row in latest.items():
@@ -144,12 +195,8 @@ def _answers_of(session: Session, check_ins: Sequence[int | None]) -> dict[int |
 def _diary(session: Session, participant_id: int, day: date) -> list[Given]:
     """Answered diary days before this one, oldest first, each as it was known then: a plan that is entered later
     for past days never judges stored answers anew."""
-    rows = session.exec(
-        select(CheckIn)
-        .where(CheckIn.participant_id == participant_id, CheckIn.questionnaire == "daily")
-        .where(CheckIn.day < day, CheckIn.day >= day - DIARY, col(CheckIn.heard_at).is_not(None))
-        .order_by(col(CheckIn.day))
-    ).all()
+    span = {"participant": participant_id, "day": day, "from_day": day - DIARY}
+    rows = session.exec(_DIARY, params=span).all()
     answers = _answers_of(session, [row.id for row in rows])
     return [then(row, answers[row.id]) for row in rows if row.id in answers]
 
@@ -173,24 +220,22 @@ def _age(identity: Identity | None, day: date) -> int | None:
 
 
 def _days_since_injection(session: Session, participant_id: int, day: date) -> int | None:
-    given = session.exec(
-        select(col(Visit.day))
-        .where(Visit.participant_id == participant_id, Visit.kind == "injection", col(Visit.done).is_(True))
-        .where(Visit.day <= day)
-        .order_by(col(Visit.day).desc())
-    ).first()
+    given = session.exec(_INJECTED, params={"participant": participant_id, "day": day}).first()
     return (day - given).days if given else None
 
 
 def _earlier(session: Session, check_in: CheckIn, within: timedelta) -> CheckIn | None:
     """The last check-in of the same questionnaire before this one that has any answer."""
-    return session.exec(
-        select(CheckIn)
-        .where(CheckIn.participant_id == check_in.participant_id, CheckIn.questionnaire == check_in.questionnaire)
-        .where(CheckIn.due_at < check_in.due_at, CheckIn.due_at >= check_in.due_at - within)
-        .where(col(CheckIn.heard_at).is_not(None))
-        .order_by(col(CheckIn.due_at).desc())
-    ).first()
+    return session.exec(_EARLIER, params=_same(check_in) | {"since": check_in.due_at - within}).first()
+
+
+def _same(check_in: CheckIn) -> dict[str, object]:
+    """What picks out the check-ins of the same kind before this one."""
+    return {
+        "participant": check_in.participant_id,
+        "questionnaire": check_in.questionnaire,
+        "due_at": check_in.due_at,
+    }
 
 
 def _previous(session: Session, check_in: CheckIn) -> Answers:
@@ -203,13 +248,7 @@ def _previous(session: Session, check_in: CheckIn) -> Answers:
 
 def _recent(session: Session, check_in: CheckIn, now: datetime) -> Answers:
     """Answers of the red-flag screen that were given in other check-ins in the last 2 hours."""
-    rows = session.exec(
-        select(Answer)
-        .join(CheckIn, col(CheckIn.id) == Answer.check_in_id)
-        .where(CheckIn.participant_id == check_in.participant_id, CheckIn.id != check_in.id)
-        .where(Answer.at >= now - RECENT, col(Answer.item).startswith("x_"), col(Answer.value).is_not(None))
-        .order_by(col(Answer.at), col(Answer.revision))
-    )
+    rows = session.exec(_RED_FLAGS, params=_elsewhere(check_in, now - RECENT))
     return {row.item: row.value for row in rows if row.value is not None}
 
 
@@ -227,29 +266,22 @@ def _of_the_week(session: Session, check_in: CheckIn) -> Answers:
 
 
 def _temperatures(session: Session, check_in: CheckIn, now: datetime) -> tuple[tuple[datetime, Decimal], ...]:
-    rows = session.exec(
-        select(Answer)
-        .join(CheckIn, col(CheckIn.id) == Answer.check_in_id)
-        .where(CheckIn.participant_id == check_in.participant_id, CheckIn.id != check_in.id)
-        .where(Answer.at >= now - DAY, Answer.item == "x_temp")
-        .order_by(col(Answer.at))
-    )
+    rows = session.exec(_MEASURED, params=_elsewhere(check_in, now - DAY))
     return tuple((row.at, number) for row in rows if (number := as_number(row.value)) is not None)
+
+
+def _elsewhere(check_in: CheckIn, since: datetime) -> dict[str, object]:
+    return {"participant": check_in.participant_id, "check_in": check_in.id, "since": since}
 
 
 def _since(session: Session, check_in: CheckIn, start: date | None) -> date | None:
     """The day of the last completed round, before the first one the study's start; at most 4 weeks back, so that no
     week falls between."""
-    last = session.exec(
-        select(col(CheckIn.day))
-        .where(CheckIn.participant_id == check_in.participant_id, CheckIn.questionnaire == check_in.questionnaire)
-        .where(CheckIn.due_at < check_in.due_at, col(CheckIn.completed_at).is_not(None))
-        .order_by(col(CheckIn.due_at).desc())
-    ).first()
+    last = session.exec(_LAST_DONE, params=_same(check_in)).first()
     known = last or start
     return max(known, check_in.day - timedelta(weeks=4)) if known else None
 
 
 def _offers_abroad(session: Session, participant_id: int) -> bool:
-    channels = session.exec(select(Address.channel).where(Address.participant_id == participant_id))
+    channels = session.exec(_CHANNELS, params={"participant": participant_id})
     return "telegram" in set(channels)

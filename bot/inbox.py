@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, bindparam
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, select
@@ -18,6 +18,14 @@ from bot.database import transaction
 from bot.languages import Languages, negotiate, normalise
 from bot.models import Address, Inbound, Participant, Staff
 from bot.vault import opened
+
+_TABLE = Inbound.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
+_STORE = {
+    dialect: insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.id)
+    for dialect, insert in (("sqlite", sqlite_insert), ("postgresql", postgresql_insert))
+}
+_ADDRESS = select(Address).where(Address.channel == bindparam("channel"), Address.blind == bindparam("blind"))
+_LOCKED = select(Participant).where(Participant.id == bindparam("id")).with_for_update(key_share=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,6 @@ def store_dead_letter(engine: Engine, channel: str, external_id: str, raw: str, 
 
 def _stored(session: Session, message: Message, now: datetime, state: str) -> Inbound | None:
     """The row of a new message, or None for one that is known. The unique key decides."""
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
     values: Mapping[str, object] = {
         "channel": message.channel,
         "external_id": message.external_id,
@@ -75,16 +82,14 @@ def _stored(session: Session, message: Message, now: datetime, state: str) -> In
         "message": message.message or None,
         "raw": normalise(message.raw or message.text),
     }
-    table = Inbound.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
-    statement = insert(table).values(**values).on_conflict_do_nothing().returning(table.c.id)
-    id = session.execute(statement).scalar_one_or_none()
+    id = session.execute(_STORE[session.get_bind().dialect.name], values).scalar_one_or_none()
     return session.get(Inbound, id) if id is not None else None
 
 
 def _address(session: Session, message: Message, now: datetime) -> Address:
     """The account the message came from; a new one is remembered."""
     blind = opened().blind(f"{message.channel}:{message.address}", "address")
-    address = session.exec(select(Address).where(Address.channel == message.channel, Address.blind == blind)).first()
+    address = session.exec(_ADDRESS, params={"channel": message.channel, "blind": blind}).first()
     if address is None:
         address = Address(
             channel=message.channel,
@@ -102,8 +107,7 @@ def _address(session: Session, message: Message, now: datetime) -> Address:
 
 def _locked(session: Session, participant_id: int) -> Participant:
     """The participant's row, locked: turns of one person come one after another."""
-    found = select(Participant).where(Participant.id == participant_id)
-    return session.exec(found.with_for_update(key_share=True)).one()
+    return session.exec(_LOCKED, params={"id": participant_id}).one()
 
 
 def _clean(message: Message) -> Message:

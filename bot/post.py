@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from bot.body import Body, from_json, to_json
@@ -30,13 +31,29 @@ class Concerning:
 
 NOTHING = Concerning()
 
+_OPEN = (col(Address.closed_at).is_(None), Address.channel != "notice")
+_OF_PARTICIPANT = select(Address).where(Address.participant_id == bindparam("person"), *_OPEN)
+_OF_STAFF = select(Address).where(Address.staff_id == bindparam("person"), *_OPEN)
+_SAID = select(Message.id).where(Message.key == bindparam("key"))
+_EDITS_WAITING = (
+    select(Delivery)
+    .join(Message, col(Message.id) == Delivery.message_id)
+    .where(Message.replaces == bindparam("original"), Delivery.state == "pending")
+)
+_DELIVERIES = select(Delivery).where(Delivery.message_id == bindparam("message"))
+_QUESTION = (
+    select(Message)
+    .where(Message.check_in_id == bindparam("check_in"), Message.item == bindparam("item"))
+    .where(Message.kind == "question")
+    .order_by(col(Message.id).desc())
+    .limit(1)
+)
+
 
 def addresses_of(session: Session, person: Participant | Staff, only: str | None = None) -> Sequence[Address]:
     """Where a person can be talked to: their open addresses; of the channel `only`, when there is one."""
-    owner = Address.participant_id if isinstance(person, Participant) else Address.staff_id
-    found = session.exec(
-        select(Address).where(owner == person.id, col(Address.closed_at).is_(None), Address.channel != "notice")
-    ).all()
+    theirs = _OF_PARTICIPANT if isinstance(person, Participant) else _OF_STAFF
+    found = session.exec(theirs, params={"person": person.id}).all()
     return [address for address in found if address.channel == only] or found
 
 
@@ -53,7 +70,7 @@ def say(
     about: Concerning = NOTHING,
 ) -> Message | None:
     """Put a message to a person into the outbox; None when the same key was said before."""
-    if session.exec(select(Message.id).where(Message.key == key)).first() is not None:
+    if session.exec(_SAID, params={"key": key}).first() is not None:
         return None
     message = Message(
         key=key,
@@ -79,12 +96,7 @@ def say(
 
 def redraw(session: Session, original: Message, body: Body, key: str, now: datetime, priority: int = REST) -> None:
     """Edit a message wherever it was sent. The newest edit replaces those that have not left yet."""
-    waiting = session.exec(
-        select(Delivery)
-        .join(Message, col(Message.id) == Delivery.message_id)
-        .where(Message.replaces == original.id, Delivery.state == "pending")
-    )
-    for delivery in waiting:
+    for delivery in session.exec(_EDITS_WAITING, params={"original": original.id}):
         delivery.state = "dropped"
     edit = Message(
         key=key,
@@ -101,18 +113,14 @@ def redraw(session: Session, original: Message, body: Body, key: str, now: datet
     session.add(edit)
     session.flush()
     assert edit.id is not None
-    for delivery in session.exec(select(Delivery).where(Delivery.message_id == original.id)).all():
+    for delivery in session.exec(_DELIVERIES, params={"message": original.id}).all():
         if delivery.state in ("pending", "sending", "sent"):
             session.add(Delivery(message_id=edit.id, address_id=delivery.address_id, action="edit", priority=priority))
 
 
 def question_message(session: Session, check_in: int | None, item: str) -> Message | None:
     """The message in which an item was last asked."""
-    return session.exec(
-        select(Message)
-        .where(Message.check_in_id == check_in, Message.item == item, Message.kind == "question")
-        .order_by(col(Message.id).desc())
-    ).first()
+    return session.exec(_QUESTION, params={"check_in": check_in, "item": item}).first()
 
 
 def body_of(message: Message) -> Body:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from bot.apply import Turn, apply
@@ -21,6 +22,21 @@ OF_A_COMMAND = ("welcome", "stop")
 
 ANSWERING = timedelta(minutes=30)
 """A check-in answered within this long is being answered: a new one does not interrupt it."""
+
+_THEIRS = CheckIn.participant_id == bindparam("participant")
+_DUE = (
+    select(CheckIn)
+    .where(_THEIRS, CheckIn.outcome == "open")
+    .where(CheckIn.due_at <= bindparam("now"), CheckIn.closes_at > bindparam("since"))
+    .where(col(CheckIn.questionnaire).not_in(OF_A_COMMAND))
+    .order_by(col(CheckIn.due_at))
+)
+_HEARD = select(CheckIn.id).where(_THEIRS, col(CheckIn.asked_at).is_not(None))
+_HEARD = _HEARD.where(
+    col(CheckIn.id).is_distinct_from(bindparam("besides")), col(CheckIn.heard_at) >= bindparam("since")
+)
+_ASKED = select(CheckIn.id).where(_THEIRS, col(CheckIn.id).is_distinct_from(bindparam("besides")))
+_ASKED = _ASKED.where(col(CheckIn.asked_at) >= bindparam("since"))
 
 
 def turn_of(
@@ -112,25 +128,14 @@ def next_check_in(
 ) -> CheckIn | None:
     """The open, due check-in whose turn it is; None when nothing waits. Those of their own command never are."""
     since = now - conversation.GRACE if wanted else now
-    rows = session.exec(
-        select(CheckIn)
-        .where(CheckIn.participant_id == participant.id, CheckIn.outcome == "open", CheckIn.id != without)
-        .where(CheckIn.due_at <= now, CheckIn.closes_at > since)
-        .where(col(CheckIn.questionnaire).not_in(OF_A_COMMAND))
-        .order_by(col(CheckIn.due_at))
-    ).all()
-    rows = [row for row in rows if not _put_off(session, participant, row, now, wanted)]
+    due = session.exec(_DUE, params={"participant": participant.id, "now": now, "since": since}).all()
+    rows = [row for row in due if row.id != without and not _put_off(session, participant, row, now, wanted)]
     return min(rows, key=lambda row: (row.closes_at <= now, order_of(row), row.due_at), default=None)
 
 
 def next_unasked(session: Session, participant: Participant, now: datetime) -> CheckIn | None:
     """The check-in that the clock may put for the first time: none while one that comes before it waits."""
-    rows = session.exec(
-        select(CheckIn)
-        .where(CheckIn.participant_id == participant.id, CheckIn.outcome == "open")
-        .where(CheckIn.due_at <= now, CheckIn.closes_at > now)
-        .where(col(CheckIn.questionnaire).not_in(OF_A_COMMAND))
-    ).all()
+    rows = session.exec(_DUE, params={"participant": participant.id, "now": now, "since": now}).all()
     first = min(
         (row for row in rows if row.begun_at is None), key=lambda row: (order_of(row), row.due_at), default=None
     )
@@ -161,19 +166,13 @@ def _put_off(session: Session, participant: Participant, check_in: CheckIn, now:
 
 def being_answered(session: Session, participant: Participant, now: datetime, besides: int | None = None) -> bool:
     """Whether the person is in the middle of a check-in."""
-    heard = session.exec(
-        select(CheckIn.heard_at)
-        .where(CheckIn.participant_id == participant.id, col(CheckIn.asked_at).is_not(None), CheckIn.id != besides)
-        .where(col(CheckIn.heard_at) >= now - ANSWERING)
-    ).first()
-    return heard is not None
+    return session.exec(_HEARD, params=_lately(participant, now, besides)).first() is not None
 
 
 def just_asked(session: Session, participant: Participant, now: datetime, besides: int | None) -> bool:
     """Whether another question was put so lately that a reminder would stand beside it."""
-    asked = session.exec(
-        select(CheckIn.id)
-        .where(CheckIn.participant_id == participant.id, CheckIn.id != besides)
-        .where(col(CheckIn.asked_at) >= now - ANSWERING)
-    ).first()
-    return asked is not None
+    return session.exec(_ASKED, params=_lately(participant, now, besides)).first() is not None
+
+
+def _lately(participant: Participant, now: datetime, besides: int | None) -> dict[str, object]:
+    return {"participant": participant.id, "besides": besides, "since": now - ANSWERING}
