@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from bot.buttons import AnswerButton, pack
+from bot.pictures import Figure, figure_from_plain, figure_to_plain
 from bot.stored import dumps, plain_text, text_of
 from conversations.prompt import Prompt
 from conversations.text import Text
@@ -21,27 +22,29 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Paragraphs, then buttons. `menu`: (re)draw the buttons that are always there."""
+    """Paragraphs, then buttons. `menu`: (re)draw the buttons that are always there. `picture`: drawn as it is sent."""
 
     paragraphs: tuple[Text, ...]
     rows: tuple[tuple[Key, ...], ...] = ()
     menu: bool = False
     typing: str = ""
+    picture: Figure | None = None
 
 
 def to_json(body: Body) -> str:
     """A body as it is stored."""
     rows = [[[plain_text(key.label), key.data, key.ticked, key.control] for key in row] for row in body.rows]
-    return dumps(
-        {"says": [plain_text(text) for text in body.paragraphs], "rows": rows, "menu": body.menu, "typing": body.typing}
-    )
+    picture = figure_to_plain(body.picture) if body.picture is not None else None
+    plain = {"says": [plain_text(text) for text in body.paragraphs], "rows": rows, "menu": body.menu}
+    return dumps(plain | {"typing": body.typing, "picture": picture})
 
 
 def from_json(stored: str) -> Body:
     """What `to_json` made."""
     plain = json.loads(stored)
     rows = tuple(tuple(Key(text_of(label), *rest) for label, *rest in row) for row in plain["rows"])
-    return Body(tuple(text_of(text) for text in plain["says"]), rows, plain["menu"], plain["typing"])
+    picture = figure_from_plain(plain["picture"]) if plain["picture"] is not None else None
+    return Body(tuple(text_of(text) for text in plain["says"]), rows, plain["menu"], plain["typing"], picture)
 
 
 def asking(prompt: Prompt, check_in: int, ask: int, before: tuple[Text, ...] = ()) -> Body:

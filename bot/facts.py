@@ -176,10 +176,10 @@ Answers = dict[str, str]
 
 def latest_answers(session: Session, check_in_id: int | None) -> Answers:
     """The current value of every answered item of a check-in (codes and numbers, not free words)."""
-    return _answers_of(session, [check_in_id]).get(check_in_id, {})
+    return answers_of(session, [check_in_id]).get(check_in_id, {})
 
 
-def _answers_of(session: Session, check_ins: Sequence[int | None]) -> dict[int | None, Answers]:
+def answers_of(session: Session, check_ins: Sequence[int | None]) -> dict[int | None, Answers]:
     """The same for several check-ins, those without any answer left out."""
     if not check_ins:
         return {}
@@ -197,7 +197,7 @@ def _diary(session: Session, participant_id: int, day: date) -> list[Given]:
     for past days never judges stored answers anew."""
     span = {"participant": participant_id, "day": day, "from_day": day - DIARY}
     rows = session.exec(_DIARY, params=span).all()
-    answers = _answers_of(session, [row.id for row in rows])
+    answers = answers_of(session, [row.id for row in rows])
     return [then(row, answers[row.id]) for row in rows if row.id in answers]
 
 

@@ -22,6 +22,7 @@ from bot.models import CheckIn, Message
 from bot.opening import open_check_in, unfinished
 from bot.planning import recompute_next_due
 from bot.post import say
+from bot.reports.course import course_of
 from bot.summaries import NAMES
 from bot.wording import shown
 from conversations.conversation import GRACE, Reply
@@ -40,6 +41,7 @@ DESCRIPTIONS: dict[str, Text] = {
     "problem": _("I have a problem"),
     "next": _("What is asked next"),
     "history": _("My answers, and change them"),
+    "chart": _("My course as a picture"),
     "time": _("Change the hour"),
     "language": _("中文 / English"),
     "help": _("Help"),
@@ -101,7 +103,7 @@ def _plain(text: str) -> str:
 def run(visit: Visit, command: Command) -> None:
     """Do what a command asks; an unknown one is told the ones there are."""
     stopped = visit.participant.status not in ("active", "candidate")
-    if stopped and command.name not in ("help", "privacy", "language", "history"):
+    if stopped and command.name not in ("help", "privacy", "language", "history", "chart"):
         visit.tell(care.STOPPED_NOTE)
         return
     match command.name:
@@ -113,6 +115,8 @@ def run(visit: Visit, command: Command) -> None:
             _next(visit)
         case "history":
             _history(visit)
+        case "chart":
+            _chart(visit)
         case "time":
             _time(visit, command.choice)
         case "language":
@@ -127,7 +131,10 @@ def run(visit: Visit, command: Command) -> None:
             _open(visit, "stop")
         case _:
             visit.tell(
-                _("There is no such command. These work: /problem /next /history /time /language /help /privacy /stop")
+                _(
+                    "There is no such command. These work: /problem /next /history /chart /time /language /help "
+                    "/privacy /stop"
+                )
             )
 
 
@@ -212,6 +219,26 @@ def _history(visit: Visit) -> None:
         visit.participant,
         "reply",
         f"history:{visit.inbound_id}",
+        body,
+        visit.now,
+        only=visit.address.channel,
+    )
+
+
+def _chart(visit: Visit) -> None:
+    """Their own doses and symptoms as a picture, with a word of thanks that is true."""
+    figures = course_of(visit.session, visit.participant, visit.now, visit.participant)
+    answered = sum(mg is not None for mg in figures.taken) if figures else 0
+    if figures is None or not (answered or figures.weeks):
+        visit.tell(_("There is nothing to show yet. The picture grows with your answers."), menu=True)
+        return
+    words = _("Your doses and how you felt, from your own answers ({days} days). Thank you for each.", days=answered)
+    body = Body((words,), picture=figures)
+    say(
+        visit.session,
+        visit.participant,
+        "reply",
+        f"chart:{visit.inbound_id}",
         body,
         visit.now,
         only=visit.address.channel,

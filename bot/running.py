@@ -26,6 +26,7 @@ from bot.polling import Poller
 from bot.routes import set_team_routes
 from bot.serving import serve_alone, serve_pages
 from bot.settings import Settings
+from bot.study_zone import remember_zone
 from bot.web import app
 from conversations import red_flags
 
@@ -146,6 +147,7 @@ async def work(
     web = WebChannel()
     channels: dict[str, Channel] = {notices.name: notices, web.name: web}
     with transaction(engine) as session:
+        remember_zone(session, settings.study_timezone)
         set_team_routes(session, [url.get_secret_value() for url in settings.notice_urls], now())
     telegram: TelegramChannel | None = None
     if settings.telegram_bot_token is not None:

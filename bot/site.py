@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -20,6 +20,8 @@ from starlette.responses import HTMLResponse
 
 from bot.database import is_sqlite, transaction
 from bot.languages import Languages
+from bot.pictures import Figure, described
+from bot.pictures.course import Course, TableRow, table
 from bot.settings import Settings
 from conversations.text import Text, Value
 
@@ -148,7 +150,7 @@ def _fingerprint(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=ChoiceLoader(
             [
                 FileSystemLoader(HERE / "templates"),
@@ -160,3 +162,14 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals.update(described=described, table=_table, day_text=_day_text)
+    return environment
+
+
+def _table(figure: Figure) -> Sequence[TableRow]:
+    """The figures of a picture that has any to read."""
+    return table(figure) if isinstance(figure, Course) else ()
+
+
+def _day_text(day: date) -> Text:
+    return Text("{date}", (("date", day),))

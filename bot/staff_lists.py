@@ -11,10 +11,10 @@ from bot.buttons import StaffButton, pack
 from bot.models import Concern, Escalation, Participant, Staff
 from bot.pages import state_of, titles_of
 from bot.post import REMINDER, REPLY, say
+from bot.wording_staff import MARKS
 from conversations.escalation import Severity
 from conversations.text import Listed, Text, _
 
-MARKS = {"emergency": "🔴", "urgent": "🟠", "review": "⚪"}
 PER_MESSAGE = 25
 """Lines of one message, so that it stays readable and within what a channel takes."""
 TITLES = 3

@@ -41,6 +41,7 @@ class Shown:
     id: str
     text: str
     rows: tuple[tuple[Button, ...], ...]
+    picture: bytes | None = None
 
     @property
     def buttons(self) -> dict[str, str]:
@@ -75,7 +76,8 @@ class Phones:
                     shown.text, shown.rows = outgoing.text, outgoing.rows
                     return shown.id
             raise NothingToEdit("message to edit not found")
-        shown = Shown(str(next(self._ids)), outgoing.text, outgoing.rows)
+        picture = outgoing.picture.content if outgoing.picture else None
+        shown = Shown(str(next(self._ids)), outgoing.text, outgoing.rows, picture)
         screen.append(shown)
         self.sent.append((outgoing.address, outgoing.text))
         return shown.id
@@ -304,7 +306,8 @@ class Talk:
     def _catch_up(self) -> None:
         """New messages as they came, and older ones as they look now where they were edited (✎)."""
         for shown in self.screen:
-            drawn = "\n".join([shown.text, *(" ".join(f"[{b.label}]" for b in row) for row in shown.rows)])
+            head = ["(a picture)"] if shown.picture else []
+            drawn = "\n".join([*head, shown.text, *(" ".join(f"[{b.label}]" for b in row) for row in shown.rows)])
             if shown.id not in self._drawn:
                 self.log.append(drawn)
             elif self._drawn[shown.id] != drawn:

@@ -41,10 +41,19 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to be sent: the file, and how it is called where a file has a name."""
+
+    content: bytes
+    name: str = "picture.png"
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A message out, in words. `edits` is the external id of the message it replaces.
 
-    `menu`: the labels of the buttons that are always there, where this message (re)draws them.
+    `menu`: the labels of the buttons that are always there, where this message (re)draws them. A channel that cannot
+    show a `picture` sends the words alone; they say what matters in it.
     """
 
     address: str
@@ -52,6 +61,7 @@ class Outgoing:
     rows: tuple[tuple[Button, ...], ...] = ()
     edits: str | None = None
     menu: tuple[str, ...] = ()
+    picture: Picture | None = None
 
 
 class SendFailure(Exception):

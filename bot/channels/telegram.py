@@ -15,6 +15,7 @@ from telegram import (
     CallbackQuery,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     KeyboardButton,
     ReplyKeyboardMarkup,
     Update,
@@ -42,6 +43,8 @@ POLL_SECONDS = 25
 """How long Telegram may hold a poll open."""
 LONGEST = 4000
 """UTF-16 units in one message; Telegram takes 4096."""
+LONGEST_CAPTION = 1024
+"""UTF-16 units below a photo; longer words follow it as a message of their own."""
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
@@ -134,6 +137,13 @@ class TelegramChannel:
             inline = keyboard if isinstance(keyboard, InlineKeyboardMarkup) else None
             await self.bot.edit_message_text(parts[-1], chat, int(outgoing.edits), reply_markup=inline)
             return outgoing.edits
+        if (picture := outgoing.picture) is not None:
+            fits = _units(outgoing.text) <= LONGEST_CAPTION
+            photo = InputFile(picture.content, picture.name)
+            caption, below = (outgoing.text, keyboard) if fits else (None, None)
+            shown = await self.bot.send_photo(chat, photo, caption=caption, reply_markup=below)
+            if fits:
+                return str(shown.message_id)
         for part in parts[:-1]:
             await self.bot.send_message(chat, part)
         sent = await self.bot.send_message(chat, parts[-1], reply_markup=keyboard)

@@ -12,9 +12,11 @@ from starlette.responses import Response
 from bot.console.escalation_list import how_long, lists
 from bot.console.visitor import Fields, Form, Visitor
 from bot.models import Participant
+from bot.pictures.heat import OUTCOMES
 from bot.reports.adherence import SCHEDULED, AdherenceRow, rows_of
 from bot.reports.outcomes import Judged, judged
 from bot.reports.phone import PhoneTask, Reason, phone_tasks
+from bot.wording_staff import STATUSES
 from conversations.schedule import DAY, local_day
 from conversations.text import Text, _
 
@@ -30,28 +32,8 @@ WHY: dict[Reason, Text] = {
     "unreachable": _("cannot be reached by messages"),
     "silent": _("no check-in answered"),
 }
-OUTCOMES: dict[str, Text] = {
-    "answered": _("on time"),
-    "answered_late": _("late"),
-    "partial": _("in part"),
-    "missed_participant": _("missed"),
-    "missed_system": _("not asked: our fault"),
-    "paused": _("paused"),
-    "open": _("still open"),
-    "none": _("nothing asked"),
-}
-"""What became of a day's question, as the strip and its legend say it."""
 SIGNS = Fields({"answered_late": "+", "partial": "/", "missed_participant": "×", "missed_system": "–"})
 """What stands in a coloured day, so that the colour is not alone."""
-STATUSES: dict[str, Text] = {
-    "candidate": _("candidate"),
-    "active": _("taking part"),
-    "stopped": _("stopped this service"),
-    "withdrawn": _("withdrawn"),
-    "completed": _("completed"),
-    "died": _("died"),
-    "lost": _("lost"),
-}
 
 
 @dataclass(frozen=True, slots=True)

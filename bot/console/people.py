@@ -12,12 +12,13 @@ from starlette.responses import Response
 
 from bot import enrolment
 from bot.console.candidate_form import FIELDS, read, typed_in
-from bot.console.day import MAY_ADD, STATUSES
+from bot.console.day import MAY_ADD
 from bot.console.invite_page import sealed
 from bot.console.visitor import NOTES, Fields, Form, Visitor
 from bot.models import Invite, Participant
 from bot.record import Author, NotDone
 from bot.summaries import ARMS
+from bot.wording_staff import STATUSES
 from conversations import trial
 from conversations.schedule import local_day
 from conversations.text import Text, _

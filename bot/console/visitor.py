@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.console.form_keys import new_key
 from bot.models import Escalation, Link, Staff
 from bot.site import Site
+from bot.wording_staff import ROLES
 from conversations.text import Text, _
 
 Form = Mapping[str, str]
@@ -26,12 +27,6 @@ NOTES: dict[str, Text] = {
     "allocated": _("Saved. {code} is asked from the start on, once they have agreed."),
 }
 """What a page says first, after something was done; `{name}` has it, `{code}` is the participant."""
-
-ROLES: dict[str, Text] = {
-    "doctor": _("doctor"),
-    "coordinator": _("coordinator"),
-    "investigator": _("investigator"),
-}
 
 
 class Missing(Exception):

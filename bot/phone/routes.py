@@ -14,15 +14,18 @@ from bot import inbox, links
 from bot.channels import Inbound
 from bot.channels.web import NAME
 from bot.languages import LANGUAGES, normalise
-from bot.models import Link, Participant
+from bot.models import Link, Message, Participant
 from bot.phone import newcomers
 from bot.phone.card import Alarm, Card, sentences
 from bot.phone.view import DAYS, View, mark, view
+from bot.pictures import Figure, drawn
+from bot.post import body_of
 from bot.site import Site, form_of
 from conversations.text import Text
 
 LONGEST_TEXT = 10_000
 """Characters that may be written at once."""
+MOST_ID = 2**31
 YEAR = 400 * 24 * 3600
 """Seconds that a browser keeps a cookie; the trial lasts 392 days."""
 TEXT_COOKIE = "anhao-text"
@@ -51,6 +54,7 @@ class Phone:
             Route("/c/{token}", self.take, methods=["POST"]),
             Route("/c/{token}/news", self.news, methods=["GET"]),
             Route("/c/{token}/text", self.resize, methods=["POST"]),
+            Route("/c/{token}/picture/{message:int}", self.picture, methods=["GET"]),
         ]
 
     async def open(self, request: Request) -> Response:
@@ -81,6 +85,24 @@ class Phone:
         if message is not None:
             await self._receive(message)
         return self._back(request)
+
+    async def picture(self, request: Request) -> Response:
+        """The picture of a message to this participant, drawn now."""
+        caller, site = await self._caller(request), self._site
+        if not caller.known:
+            raise HTTPException(403)
+
+        def find(session: Session) -> Figure | None:
+            id = request.path_params["message"]
+            message = session.get(Message, id) if id < MOST_ID else None
+            mine = message is not None and message.participant_id == caller.participant
+            return body_of(message).picture if message is not None and mine else None
+
+        figure = await site.db(find)
+        if figure is None:
+            raise HTTPException(404)
+        svg = drawn(figure, lambda text: site.words(text, caller.language)).svg()
+        return Response(svg, media_type="image/svg+xml")
 
     async def resize(self, request: Request) -> Response:
         """Larger text, or back; remembered by the browser."""

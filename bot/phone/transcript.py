@@ -5,7 +5,7 @@ again, or still waits, is left out: the open one has its own card. Rendering is 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from bot.body import Body, Key
 from bot.buttons import AnswerButton, pack
 from bot.facts import log_of
 from bot.models import CheckIn, Message, Participant
+from bot.pictures import Figure
 from bot.post import body_of
 from bot.stored import facts_from_json
 from bot.wording import SKIPPED
@@ -58,6 +59,9 @@ class Line:
     rows: tuple[tuple[Key, ...], ...] = ()
     kind: str = ""
     asks_hour: bool = False
+    picture: Figure | None = None
+    message: int = 0
+    """Where the picture of the message is fetched from."""
 
 
 def lines(session: Session, participant: Participant, since: datetime, now: datetime) -> list[Line]:
@@ -113,7 +117,16 @@ def _left(message: Message, edit: Message | None, replied: bool, zone: ZoneInfo)
     if message.kind != "question":
         rows = body.rows if message.kind != "advice" else ()
         hour = message.key.startswith("time:") and bool(rows)
-        yield Line(at, False, body.paragraphs, rows=rows, kind=message.kind, asks_hour=hour)
+        yield Line(
+            at,
+            False,
+            body.paragraphs,
+            rows=rows,
+            kind=message.kind,
+            asks_hour=hour,
+            picture=body.picture,
+            message=message.id or 0,
+        )
         return
     before, question = _parted(body)
     if before:
@@ -195,7 +208,7 @@ def _one_set_of_buttons(found: list[Line]) -> list[Line]:
     return [
         line
         if not line.rows or line.kind == "doctor" or place == len(found) - 1
-        else Line(line.at, line.mine, line.says, kind=line.kind)
+        else replace(line, rows=(), asks_hour=False)
         for place, line in enumerate(found)
     ]
 

@@ -67,16 +67,21 @@ Taken = Mapping[str, Decimal | None]
 def rows(session: Session, now: datetime, investigator: bool) -> Iterator[Row]:
     """By participant and day, from the start (or agreement) until today or the end."""
     for person in session.exec(select(Participant).order_by(col(Participant.code))).all():
-        first = person.start or (local_day(person.agreed_at, person.zone) if person.agreed_at else None)
-        if first is None:
-            continue
-        today = local_day(now, person.zone)
-        plans = session.exec(select(Plan).where(Plan.participant_id == person.id)).all()
-        diary = _diary(session, person)
-        day, last = first, min(today, person.end or today)
-        while day <= last:
-            yield from _day(person.code, day, plans, diary.get(day, Entry({})))
-            day += DAY
+        yield from rows_of(session, person, now)
+
+
+def rows_of(session: Session, person: Participant, now: datetime) -> Iterator[Row]:
+    """The same for one participant."""
+    first = person.start or (local_day(person.agreed_at, person.zone) if person.agreed_at else None)
+    if first is None:
+        return
+    today = local_day(now, person.zone)
+    plans = session.exec(select(Plan).where(Plan.participant_id == person.id)).all()
+    diary = _diary(session, person)
+    day, last = first, min(today, person.end or today)
+    while day <= last:
+        yield from _day(person.code, day, plans, diary.get(day, Entry({})))
+        day += DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ async def test_adherence_says_whom_to_phone_and_who_answers(service: Service) ->
 
     await chen.says("/adherence")
 
-    assert "P-012" in chen.last.text
+    chen.hears("P-012")
 
 
 @pytest.mark.parametrize("text", ["/help", "/help@anhao_bot", "/HELP", "/start"])

@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, func, select
 
+from bot.channels import Button, Outgoing, Picture
+from bot.channels.telegram import TelegramChannel
 from bot.database import transaction
 from bot.models import Address, Answer, Delivery, Inbound
-from bot.rehearsal import TelegramDouble
+from bot.pictures import drawn
+from bot.pictures.qr import QrCode
+from bot.rehearsal import Phone, TelegramDouble
 from tests.telegram.conftest import Study
 
 
@@ -207,3 +211,21 @@ async def test_a_tap_is_acknowledged_after_its_answer_is_committed(running: Stud
 
     with transaction(running.engine) as session:
         assert session.exec(select(func.count()).select_from(Answer)).one() == 1
+
+
+async def test_a_picture_goes_as_a_photo_with_the_words_below_it_or_after_it(double: TelegramDouble) -> None:
+    phone = Phone(double, 5001, "Lin")
+    phone.starts()
+    channel = TelegramChannel(double.token, double.url)
+    await channel.start()
+    picture = Picture(drawn(QrCode("https://anhao.test"), lambda text: text.id).png())
+    rows = ((Button("Yes", "c:yes:"),),)
+
+    short = await channel.send(Outgoing("5001", "words", rows, picture=picture))
+    long = await channel.send(Outgoing("5001", "字" * 1025, rows, picture=picture))
+    await channel.stop()
+
+    first, second, third = phone.messages[-3:]
+    assert (str(first.id), first.text, first.labels) == (short, "[photo] words", ["Yes"])
+    assert (second.text, second.labels) == ("[photo]", [])
+    assert (str(third.id), third.text, third.labels) == (long, "字" * 1025, ["Yes"])

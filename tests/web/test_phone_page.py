@@ -344,3 +344,32 @@ def _at_free_text(service: Service) -> Phone:
         labels = [label for form in phone.forms for label in form.buttons]
         phone.taps(next(label for label in labels if label in ("不想答", "跳过")))
     return phone
+
+
+# --- pictures -----------------------------------------------------------------------------------
+
+
+def test_the_page_shows_the_picture_with_a_table_and_to_nobody_else(service: Service) -> None:
+    """A picture is drawn for its owner alone; a person who cannot see it has the figures."""
+    phone, other = phone_of(service), phone_of(service, "P-013")
+    phone.agrees()
+    other.agrees()
+    comes_due(service, hours=1)
+    phone.opens()
+    phone.taps("都按方案吃了")
+    phone.taps("没有")
+    phone.taps("看我的图表")
+
+    place = re.search(r'<img class="picture" src="([^"]*)" alt="([^"]*)"', phone.html)
+    assert place is not None
+    assert place[2].startswith("P-012：")
+    assert "看数字" in phone.text
+    assert "30 / 150" in phone.text
+    shown = phone.client.get(place[1])
+    assert shown.headers["content-type"] == "image/svg+xml"
+    assert shown.headers["cache-control"] == "no-store"
+    assert "我的情况" in shown.text
+    number = place[1].rsplit("/", 1)[1]
+    for path in (f"{other.path}/picture/{number}", f"{phone.path}/picture/{int(number) + 1}",
+                 f"{phone.path}/picture/99999999999999999999"):  # fmt: skip
+        assert other.client.get(path).status_code in (403, 404)

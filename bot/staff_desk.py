@@ -1,0 +1,59 @@
+"""One member of staff in the chat, now: what they are told, and how."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.body import Body, Key
+from bot.buttons import StaffButton, pack
+from bot.languages import Languages
+from bot.models import Escalation, Participant, Staff
+from bot.page_copies import send_page
+from bot.pictures import Figure
+from bot.post import Concerning, say
+from conversations.text import Text, _
+
+Rows = tuple[tuple[Key, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who writes, when, with which message (`ref`)."""
+
+    session: Session
+    staff: Staff
+    now: datetime
+    ref: str
+    languages: Languages
+
+    def tell(
+        self,
+        *texts: Text,
+        rows: Rows = (),
+        escalation: Escalation | None = None,
+        picture: Figure | None = None,
+        part: str = "",
+    ) -> None:
+        """Answer. `part` parts several messages that answer the same one."""
+        about = Concerning(escalation=escalation.id if escalation else None)
+        key = f"staff:{self.staff.id}:{self.ref}{f':{part}' if part else ''}"
+        say(self.session, self.staff, "staff", key, Body(texts, rows, picture=picture), self.now, about=about)
+
+    def show(self, escalation: Escalation) -> None:
+        """The page as it stands, anew; it becomes the copy that is kept up to date."""
+        send_page(self.session, escalation, self.staff, f"show:{self.ref}", self.now)
+
+
+def show_keys(escalations: Sequence[Escalation]) -> Rows:
+    """A button for each, to look at its page."""
+    keys = [(row.id, Key(_("Show the page"), pack(StaffButton(row.id, "show")))) for row in escalations if row.id]
+    return tuple((key,) for _id, key in keys)
+
+
+def code_of(desk: Desk, escalation: Escalation) -> str:
+    """The code of the participant whom this is about."""
+    participant = desk.session.get(Participant, escalation.participant_id)
+    assert participant is not None
+    return participant.code

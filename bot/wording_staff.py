@@ -1,0 +1,32 @@
+"""What staff read everywhere in the same words: statuses, kinds of visit, roles, marks."""
+
+from conversations.text import Text, _
+
+MARKS = {"emergency": "🔴", "urgent": "🟠", "review": "⚪"}
+
+STATUSES: dict[str, Text] = {
+    "candidate": _("candidate"),
+    "active": _("taking part"),
+    "stopped": _("stopped this service"),
+    "withdrawn": _("withdrawn"),
+    "completed": _("completed"),
+    "died": _("died"),
+    "lost": _("lost"),
+}
+VISITS: dict[str, Text] = {
+    "injection": _("injection"),
+    "clinic": _("visit"),
+    "dsg": _("antibody test (DSG)"),
+    "blood": _("blood test"),
+    "hbv": _("hepatitis B test"),
+    "phone": _("phone call"),
+}
+ROLES: dict[str, Text] = {
+    "doctor": _("doctor"),
+    "coordinator": _("coordinator"),
+    "investigator": _("investigator"),
+}
+
+
+def language_name(language: str) -> Text:
+    return _("Chinese") if language == "zh" else _("English")
