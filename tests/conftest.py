@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -18,6 +19,12 @@ from sqlalchemy.engine import make_url
 NEVER_SKIPPED_IN_CI = ("postgres", "browser")
 
 _numbers = count(1)
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported lives on: the collector need not look at it again after every few turns."""
+    gc.collect()
+    gc.freeze()
 
 
 # --- golden transcripts --------------------------------------------------------------------------

@@ -7,21 +7,23 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import count
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlmodel import select
 
 from bot import invites, vault
 from bot.channels import AddressClosed, Button, Channel, Inbound, NothingToEdit, Outgoing, Unreachable
 from bot.channels.web import WebChannel
 from bot.clock import tick
-from bot.database import is_current, is_sqlite, migrate, open_database, transaction
+from bot.database import is_current, migrate, transaction
 from bot.inbox import receive
 from bot.languages import Languages, languages, negotiate
 from bot.models import Address, Identity, Invite, Participant, Plan, Staff
 from bot.outbox import Outbox
 from bot.planning import recompute_next_due
+from tests.engines import engine_for
 
 START = datetime(2026, 3, 5, 11, 0, tzinfo=UTC)
 """Thursday 5 March 2026, 19:00 in Shanghai."""
@@ -32,6 +34,15 @@ AMBIENT = {
     "investigator": "Dr Ji",
     "public_url": "https://anhao.test",
 }
+
+
+SECRET = b"shared one"
+"""The secret half of every invite here: hashing one takes as long as a turn. (`test_invites` is about them.)"""
+
+
+@cache
+def _hash_of(secret: str) -> str:
+    return invites.hash_secret(secret, bytes(invites.SALT_BYTES))
 
 
 @dataclass
@@ -118,9 +129,7 @@ class Service:
     def __init__(self, url: str, now: datetime = START) -> None:
         vault.unlock(vault.Vault(b"tests-only-key-of-32-bytes-length"[:32]))
         self.now = now
-        self.engine: Engine = open_database(url)
-        if is_sqlite(self.engine):  # nothing here is about power cuts; `test_database` is
-            event.listen(self.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+        self.engine: Engine = engine_for(url)
         if not is_current(self.engine):
             migrate(self.engine)
         self.languages: Languages = languages()
@@ -197,8 +206,8 @@ class Service:
             session.add(_plan(talk.id, drug, doses, self.now, day, tablet_mg))
 
     def _invite(self, session: object, **owner: int | None) -> str:
-        new = invites.new_invite(secrets.token_bytes)
-        stored = invites.hash_secret(new.secret, secrets.token_bytes(16))
+        new = invites.new_invite(lambda n: SECRET if n == len(SECRET) else secrets.token_bytes(n))
+        stored = _hash_of(new.secret)
         until = self.now + invites.VALID_FOR
         session.add(Invite(selector=new.selector, secret_hash=stored, created_at=self.now, expires_at=until, **owner))  # type: ignore[attr-defined]  # a session
         return new.payload
