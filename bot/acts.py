@@ -44,7 +44,7 @@ def _hold(session: Session, escalation: Escalation, staff: Staff, now: datetime,
     escalation.phase, escalation.round, escalation.step, escalation.phase_from = "held", escalation.round + 1, 0, now
     escalation.acknowledged_at, escalation.acknowledged_by, escalation.promised_at = now, staff.id, None
     review = escalation.severity == "review"
-    escalation.next_at = next_morning(now, participant.zone) if review else step_due(escalation).at
+    escalation.next_at = next_morning(session, now, participant.zone) if review else step_due(escalation).at
     stop_pages(session, escalation)
     _record(session, staff, action, escalation, now)
     session.flush()

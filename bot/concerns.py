@@ -13,7 +13,8 @@ from sqlmodel import Session, col, select
 
 from bot.body import Body
 from bot.follow_ups import schedule_follow_ups
-from bot.ladders import climb, ladder_as_json, locked
+from bot.ladder_copy import ladder_as_json
+from bot.ladders import climb, locked
 from bot.models import CheckIn, Concern, Escalation, Participant
 from bot.named import tell_named
 from bot.nudges import nudge_to_message
@@ -131,7 +132,7 @@ def _set_severity(escalation: Escalation, severity: Severity, rules: Sequence[Ru
     by_morning = severity is Severity.URGENT and any(rule.id == BY_MORNING for rule in rules)
     everybody = everybody_at(now, zone) - now if by_morning else None
     escalation.ladder = json.dumps(ladder_as_json(severity, everybody))
-    escalation.phase, escalation.step, escalation.phase_from = "open", 0, now
+    escalation.phase, escalation.step, escalation.phase_from, escalation.assigned_to = "open", 0, now, None
     if severity is not Severity.REVIEW and not by_morning:
         escalation.phase_from = climbs_from(severity, escalation.message, now, zone)
     promise = PROMISED.get(escalation.message)

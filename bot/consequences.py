@@ -152,7 +152,7 @@ def _reply_to_doctor(turn: Turn, log: Log, words: str) -> None:
     writer = session.get(Staff, int(turn.check_in.about)) if turn.check_in.about.isdecimal() else None
     people = [writer] if writer and can_be_reached(session, writer) else []
     if not people and escalation is not None:
-        people = people_for(session, escalation, (Target.HOLDER,))
+        people = people_for(session, escalation, (Target.HOLDER,), turn.now)
     for person in people:
         body = Body((care.reply_from(turn.participant.code, words),), care.thread_rows(escalation))
         key = f"thread:{turn.check_in.id}:{turn.now.isoformat()}:{person.id}"

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from bot.known import known_to
 from bot.models import Address, Answer, CheckIn, Identity, LogEntry, Participant, Pause, Plan, Visit
+from bot.shifts import working_calendar
 from bot.stored import event_from_json, facts_from_json
 from conversations import derived, trial
 from conversations.doses import planned_mg
@@ -139,7 +140,7 @@ def facts_of(session: Session, participant: Participant, check_in: CheckIn, now:
         temperatures=_temperatures(session, check_in, now),
         since=_since(session, check_in, participant.start) if check_in.questionnaire in PREVIOUS else None,
         offers_abroad=participant.agreed_at is None and _offers_abroad(session, participant.id),
-        review_by=next_working_day(local_day(now, participant.zone), trial.HOLIDAYS, trial.WORKED_WEEKENDS),
+        review_by=next_working_day(local_day(now, participant.zone), *working_calendar(session)),
         about=check_in.about,
         message=check_in.message,
     )

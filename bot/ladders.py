@@ -5,52 +5,23 @@ It never ends by itself. The ladder is the one that was in force when the escala
 
 import json
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from bot.ladder_copy import ladder_as_json, ladder_from_json
 from bot.models import Escalation, EscalationStep, Staff
 from bot.on_call import can_be_reached, people_for, reached_by
 from bot.page_copies import redraw_pages, send_page
 from bot.page_notices import send_notices
 from bot.reviews import next_review
-from conversations.escalation import LADDERS, PROMISED, Due, Ladder, Severity, Step, Target, everybody_by, next_step
+from conversations.escalation import PROMISED, Due, Severity, Target, next_step
 
 
 def locked(session: Session, id: int | None) -> Escalation:
     """The escalation as it is now, held until the transaction ends: turns and presses come one after another."""
     statement = select(Escalation).where(Escalation.id == id).with_for_update(key_share=True)
     return session.exec(statement.execution_options(populate_existing=True)).one()
-
-
-def ladder_as_json(severity: Severity, everybody: timedelta | None = None) -> dict[str, object]:
-    """The ladder as it is now, copied into the escalation so that later edits do not change it. `everybody`: so long
-    after its start everybody is told at the latest."""
-    ladder = LADDERS.get(severity)
-    if ladder is None:
-        return {}
-    if everybody is not None:
-        ladder = everybody_by(ladder, everybody)
-    return {
-        "open": [[step.after.total_seconds(), list(step.to)] for step in ladder.open],
-        "every": ladder.every.total_seconds(),
-        "held": [[step.after.total_seconds(), list(step.to)] for step in ladder.held],
-        "held_every": (ladder.held_every or ladder.every).total_seconds(),
-    }
-
-
-def ladder_from_json(stored: str) -> Ladder:
-    """What `ladder_as_json` made."""
-    plain = json.loads(stored)
-
-    def steps(name: str) -> tuple[Step, ...]:
-        return tuple(
-            Step(timedelta(seconds=after), tuple(Target(to) for to in targets)) for after, targets in plain[name]
-        )
-
-    return Ladder(
-        steps("open"), timedelta(seconds=plain["every"]), steps("held"), timedelta(seconds=plain["held_every"])
-    )
 
 
 def step_due(escalation: Escalation) -> Due:
@@ -83,9 +54,11 @@ def climb(session: Session, escalation: Escalation, now: datetime) -> None:
 def _taken(session: Session, escalation: Escalation, due: Due, now: datetime) -> list[Staff]:
     """Record a step with the people it reaches. A page that is sent anew reaches whoever had it, too."""
     targets: Iterable[Target] = due.to
-    if due.number == 0 and escalation.acknowledged_by is not None:
+    if due.number == 0 and escalation.assigned_to is not None:
+        targets = (Target.ASSIGNED,)
+    elif due.number == 0 and escalation.acknowledged_by is not None:
         targets = (Target.HOLDER, *due.to)
-    people = people_for(session, escalation, targets)
+    people = people_for(session, escalation, targets, now)
     assert escalation.id is not None
     session.add(
         EscalationStep(
@@ -105,7 +78,7 @@ def page_again(session: Session, escalation: Escalation, now: datetime, severity
     """Page as at the beginning: a follow-up said it is no better, nobody came, or it is worse now (`severity`)."""
     if severity is not None and severity > Severity.of(escalation.severity):
         escalation.severity, escalation.ladder = severity.code, json.dumps(ladder_as_json(severity))
-    escalation.phase, escalation.step, escalation.phase_from = "open", 0, now
+    escalation.phase, escalation.step, escalation.phase_from, escalation.assigned_to = "open", 0, now, None
     escalation.round += 1
     if escalation.told_late_at is None and (promise := PROMISED.get(escalation.message)):
         escalation.promised_at = now + promise

@@ -1,14 +1,19 @@
-"""Who is told: the targets of a ladder's step, resolved to people. Before a roster exists, doctors in order of joining.
+"""Who is told: the targets of a ladder's step, resolved to people by the roster (`bot.shifts`). Before a roster exists,
+doctors in order of joining; when nobody is on duty, the investigator.
 
 Only people who can be reached count: a doctor who has blocked the bot is passed by, and the next one is told.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import assert_never
 
 from sqlmodel import Session, col, select
 
+from bot.ladder_copy import groups_of
 from bot.models import Address, Escalation, EscalationStep, Staff
-from conversations.escalation import Target
+from bot.shifts import duty_at, is_in_force
+from conversations.escalation import LAST_RESORT, Target, Who
 
 
 def staff_by_role(session: Session, *roles: str) -> Sequence[Staff]:
@@ -45,29 +50,70 @@ def office(session: Session) -> list[Staff]:
     return []
 
 
-def people_for(session: Session, escalation: Escalation, targets: Iterable[Target]) -> list[Staff]:
-    """The people of a step, each once; if a target has nobody, the investigator, else whoever there is."""
-    doctors = reachable(session, "doctor")
-    investigators = reachable(session, "investigator")
-    coordinators = reachable(session, "coordinator")
+def people_for(session: Session, escalation: Escalation, targets: Iterable[Target], now: datetime) -> list[Staff]:
+    """The people of a step, each once, by the rule that the escalation carries; if it reaches nobody, whoever there
+    is: doctors, else the investigators, else the coordinators."""
     found: list[Staff] = []
     for target in targets:
-        match target:
-            case Target.ON_CALL:
-                found += doctors[:1] or investigators
-            case Target.NEXT_DOCTOR:
-                found += _next_doctor(session, escalation, doctors) or investigators
-            case Target.INVESTIGATOR:
-                found += investigators
-            case Target.COORDINATOR:
-                found += coordinators
-            case Target.HOLDER:
-                holder = holder_of(session, escalation)
-                found += [holder] if holder else doctors[:1] or investigators
-            case Target.EVERYONE:
-                found += doctors + investigators + coordinators
-    found = found or doctors or investigators or coordinators
+        for group in groups_of(escalation.ladder, target):
+            found += next(filter(None, (standing(session, who, now, escalation) for who in group)), [])
+    if not found:
+        found = next(filter(None, (standing(session, who, now, escalation) for who in LAST_RESORT)), [])
     return list({person.id: person for person in found}.values())
+
+
+def standing(session: Session, who: Who, now: datetime, escalation: Escalation | None = None) -> list[Staff]:
+    """The people who stand in a place now and can be reached."""
+    match who:
+        case Who.FIRST:
+            return _on_duty(session, now, 0)
+        case Who.SECOND:
+            return _on_duty(session, now, 1)
+        case Who.NEXT_DOCTOR:
+            doctors = _in_order(session, now)
+            return _next_doctor(session, escalation, doctors) if escalation else doctors[:1]
+        case Who.DOCTORS:
+            return _in_order(session, now)
+        case Who.INVESTIGATOR:
+            duty = duty_at(session, now)
+            named = _those(session, [duty.investigator] if duty and duty.investigator else [])
+            return named or reachable(session, "investigator")
+        case Who.COORDINATORS:
+            return reachable(session, "coordinator")
+        case Who.HOLDER:
+            holder = holder_of(session, escalation) if escalation else None
+            return [holder] if holder else []
+        case Who.ASSIGNED:
+            return _those(session, [escalation.assigned_to] if escalation and escalation.assigned_to else [])
+        case _:
+            assert_never(who)
+
+
+def doctor_on_call(session: Session, now: datetime) -> list[Staff]:
+    """The one doctor who is called now: first on duty, else second; nobody when no shift covers the hour."""
+    return standing(session, Who.FIRST, now) or standing(session, Who.SECOND, now)
+
+
+def _on_duty(session: Session, now: datetime, place: int) -> list[Staff]:
+    """First (0) or second (1) on call. Before a roster, the doctors in order of joining stand for it."""
+    duty = duty_at(session, now)
+    if duty is not None:
+        return _those(session, [(duty.first, duty.second)[place]])
+    return [] if is_in_force(session, now) else reachable(session, "doctor")[place : place + 1]
+
+
+def _in_order(session: Session, now: datetime) -> list[Staff]:
+    """Everybody who is called as a doctor: whoever is on duty, then the other doctors in order of joining."""
+    duty = duty_at(session, now)
+    called = _those(session, [duty.first, duty.second] if duty else [])
+    ids = {person.id for person in called}
+    return called + [doctor for doctor in reachable(session, "doctor") if doctor.id not in ids]
+
+
+def _those(session: Session, ids: Iterable[int]) -> list[Staff]:
+    """These people, as far as they are on the staff and can be reached."""
+    people = (session.get(Staff, id) for id in ids)
+    return [person for person in people if person is not None and can_be_reached(session, person)]
 
 
 def holder_of(session: Session, escalation: Escalation) -> Staff | None:

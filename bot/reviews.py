@@ -11,10 +11,10 @@ from sqlmodel import Session, select
 
 from bot.facts import log_of
 from bot.models import CheckIn, Concern, Escalation, EscalationStep, Participant, Staff
-from bot.on_call import holder_of, reachable
+from bot.on_call import doctor_on_call, holder_of, reachable
+from bot.shifts import working_calendar
 from bot.staff_lists import send_list
 from bot.stored import facts_from_json
-from conversations import trial
 from conversations.escalation import REVIEW_AT
 from conversations.given import Given
 from conversations.rule import Recipient
@@ -27,14 +27,14 @@ def next_review(session: Session, escalation: Escalation, now: datetime) -> None
     """A review waits for the next working morning."""
     participant = session.get(Participant, escalation.participant_id)
     assert participant is not None
-    escalation.next_at = next_morning(now, participant.zone)
+    escalation.next_at = next_morning(session, now, participant.zone)
 
 
-def next_morning(now: datetime, zone: str) -> datetime:
+def next_morning(session: Session, now: datetime, zone: str) -> datetime:
     """The next 08:00 local of a working day (Chinese holiday calendar); before 08:00 that may be today's."""
     today = local_day(now, zone)
     before = today - DAY if now < instant(today, REVIEW_AT, zone) else today
-    return instant(next_working_day(before, trial.HOLIDAYS, trial.WORKED_WEEKENDS), REVIEW_AT, zone)
+    return instant(next_working_day(before, *working_calendar(session)), REVIEW_AT, zone)
 
 
 def send_reviews(session: Session, due: Sequence[Escalation], now: datetime) -> None:
@@ -42,7 +42,7 @@ def send_reviews(session: Session, due: Sequence[Escalation], now: datetime) -> 
     lists: dict[int | None, list[Escalation]] = {}
     people: dict[int | None, Staff] = {}
     for escalation in due:
-        reached = _people(session, escalation)
+        reached = _people(session, escalation, now)
         for person in reached:
             people[person.id] = person
             lists.setdefault(person.id, []).append(escalation)
@@ -51,12 +51,12 @@ def send_reviews(session: Session, due: Sequence[Escalation], now: datetime) -> 
         send_list(session, people[id], escalations, now)
 
 
-def _people(session: Session, escalation: Escalation) -> list[Staff]:
+def _people(session: Session, escalation: Escalation, now: datetime) -> list[Staff]:
     """Whose list it is on today: the rule's role first, then the other, then the investigator."""
     concerns = session.exec(select(Concern).where(Concern.escalation_id == escalation.id)).all()
     named = {name for concern in concerns for name in _named(session, concern)}
-    doctors, coordinators = reachable(session, "doctor")[:1], reachable(session, "coordinator")
-    investigators = reachable(session, "investigator")
+    coordinators, investigators = reachable(session, "coordinator"), reachable(session, "investigator")
+    doctors = doctor_on_call(session, now)
     first = (doctors if "OD" in named else []) + (coordinators if "CRC" in named else [])
     first += investigators if "PI" in named else []
     other = coordinators if "OD" in named else doctors
@@ -65,7 +65,7 @@ def _people(session: Session, escalation: Escalation) -> list[Staff]:
     if escalation.phase == "held" and holder is not None:
         turns[0] = [holder]
     wanted = turns[escalation.step] if escalation.step < len(turns) else []
-    return wanted or doctors + coordinators + investigators
+    return wanted or doctors + coordinators + investigators or reachable(session, "doctor")
 
 
 def _named(session: Session, concern: Concern) -> tuple[Recipient, ...]:

@@ -6,6 +6,7 @@ never closes by itself: `next_step` always names a next step while an escalation
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import IntEnum, StrEnum
@@ -41,6 +42,39 @@ class Target(StrEnum):
     COORDINATOR = "coordinator"
     EVERYONE = "everyone"
     HOLDER = "holder"
+    ASSIGNED = "assigned"
+
+
+class Who(StrEnum):
+    """A place that people stand in when a step is due: on the roster, by role, or because they have the matter."""
+
+    FIRST = "first"
+    """First on call now; before a roster exists, the doctor who joined first. Nobody when no shift covers the hour."""
+    SECOND = "second"
+    NEXT_DOCTOR = "next_doctor"
+    """The first doctor not yet told: first and second on call, then the others in order of joining."""
+    DOCTORS = "doctors"
+    INVESTIGATOR = "investigator"
+    """The investigator of the shift; without one, every investigator."""
+    COORDINATORS = "coordinators"
+    HOLDER = "holder"
+    ASSIGNED = "assigned"
+
+
+PEOPLE: dict[Target, tuple[tuple[Who, ...], ...]] = {
+    Target.ON_CALL: ((Who.FIRST, Who.SECOND, Who.INVESTIGATOR),),
+    Target.NEXT_DOCTOR: ((Who.NEXT_DOCTOR, Who.INVESTIGATOR),),
+    Target.INVESTIGATOR: ((Who.INVESTIGATOR,),),
+    Target.COORDINATOR: ((Who.COORDINATORS,),),
+    Target.EVERYONE: ((Who.DOCTORS,), (Who.INVESTIGATOR,), (Who.COORDINATORS,)),
+    Target.HOLDER: ((Who.HOLDER, Who.FIRST, Who.SECOND, Who.INVESTIGATOR),),
+    Target.ASSIGNED: ((Who.ASSIGNED, Who.FIRST, Who.SECOND, Who.INVESTIGATOR),),
+}
+"""The people rule: of each group the first place in which somebody stands who can be reached. Nobody on duty: the
+investigator. Copied into an escalation with its ladder. To be confirmed by the trial."""
+
+LAST_RESORT = (Who.DOCTORS, Who.INVESTIGATOR, Who.COORDINATORS)
+"""Who is told when a step reaches nobody by its own rule: the first of these in which anybody stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +94,12 @@ class Ladder:
     every: timedelta
     held: tuple[Step, ...] = ()
     held_every: timedelta | None = None
+
+    def longest(self, *, held: bool) -> timedelta:
+        """The longest pause between two steps of a phase (the first counts from its beginning)."""
+        steps, every = (self.held, self.held_every or self.every) if held else (self.open, self.every)
+        after = [step.after for step in steps]
+        return max([every, *after[:1], *(later - earlier for earlier, later in itertools.pairwise(after))])
 
 
 MINUTES, HOURS = timedelta(minutes=1), timedelta(hours=1)
