@@ -5,7 +5,7 @@ Exit 0 done, 1 refused (one line says why), 2 wrong use or a wrong setting.
 
 import typer
 
-from bot.commands import care, data, demo, participants, play, service, staff, words
+from bot.commands import care, data, demo, oncall, participants, play, service, staff, words
 
 app = typer.Typer(
     name="anhao",
@@ -32,6 +32,7 @@ for command in (
     app.command()(command)
 app.add_typer(participants.app, name="participant")
 app.add_typer(staff.app, name="staff")
+app.add_typer(oncall.app, name="oncall")
 
 
 def main() -> None:

@@ -17,11 +17,12 @@ from bot.database import transaction
 from bot.facts import enrolment_of, log_of
 from bot.follow_up_silence import silent_follow_up
 from bot.ladders import climb, locked
-from bot.models import CheckIn, Escalation, Participant
+from bot.models import CheckIn, Escalation, Participant, SeriousEvent
 from bot.opening import open_check_in
 from bot.overdue import watch
 from bot.planning import recompute_next_due
 from bot.reviews import send_reviews
+from bot.serious_events import remind
 from bot.waking import postponed_until, reminder_at
 from conversations.events import Log
 from conversations.facts import Facts
@@ -221,12 +222,23 @@ def _reviews(session: Session, now: datetime) -> Sequence[Escalation]:
     return session.exec(_REVIEWS, params={"now": now}).all()
 
 
+def _serious(session: Session, now: datetime) -> list[int]:
+    return _ids(session.exec(select(SeriousEvent.id).where(col(SeriousEvent.next_at) <= now).limit(BATCH)).all())
+
+
+def _remind_of_report(session: Session, id: int, now: datetime) -> None:
+    event = session.exec(select(SeriousEvent).where(SeriousEvent.id == id).with_for_update(key_share=True)).one()
+    if event.next_at is not None and event.next_at <= now:
+        remind(session, event, now)
+
+
 LOOKS: tuple[tuple[Find, Do], ...] = (
     (_climbing, _climb),
     (_people_due, _open_due),
     (_awake, _wake),
     (_climbing, _climb),
     (_promises, _late),
+    (_serious, _remind_of_report),
     (_listed, _list),
 )
 """What a look does, in this order: nothing comes before a ladder, and what waking raised climbs in the same look."""

@@ -4,10 +4,20 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from sqlmodel import Session, col, func, select
 
+from bot.audit import STUCK
 from bot.models import CheckIn, Delivery, Escalation, Installation, Message
+
+AGES = (
+    ("audited_at", "audit", "Since the auditor last looked."),
+    ("tick_at", "tick", "Since the clock last looked."),
+    ("drain_at", "drain", "Since the sender last looked."),
+    ("poll_at", "poll", "Since the last finished poll of Telegram."),
+    ("heartbeat_at", "heartbeat", "Since the last ping that was taken."),
+)
+"""What the auditor keeps, the figure's name, and what it says."""
 
 KIND = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -40,10 +50,22 @@ class _Figures:
         )
         asked = session.exec(select(func.count()).where(CheckIn.outcome == "open", CheckIn.due_at <= self._now)).one()
         yield GaugeMetricFamily("anhao_open_check_ins", "Check-ins that are due and not finished.", value=asked)
-        polled = session.get(Installation, "polled_at")
-        if polled is not None:
-            age = self._age(datetime.fromisoformat(polled.value))
-            yield GaugeMetricFamily("anhao_poll_age_seconds", "Since the last finished poll of Telegram.", value=age)
+        yield from self._of_the_auditor()
+
+    def _of_the_auditor(self) -> Iterator[Metric]:
+        """What it wrote with its last look, a minute ago at most while it runs."""
+        known = {row.name: row.value for row in self._session.exec(select(Installation))}
+        for name, figure, words in AGES:
+            if name in known:
+                age = self._age(datetime.fromisoformat(known[name]))
+                yield GaugeMetricFamily(f"anhao_{figure}_age_seconds", words, value=age)
+        if "audited_at" in known:
+            stuck = GaugeMetricFamily("anhao_stuck", "1 where the auditor finds this stuck.", labels=["what"])
+            for code in STUCK:
+                stuck.add_metric([code], float(code in known.get("stuck", "").split(",")))
+            yield stuck
+            failed = float(known.get("heartbeats_failed", 0))
+            yield CounterMetricFamily("anhao_heartbeats_failed", "Pings that were not taken.", value=failed)
 
     def _age(self, at: datetime | None) -> float:
         return max(0.0, (self._now - at).total_seconds()) if at else 0.0

@@ -59,6 +59,13 @@ def mark_known(session: Session, escalation: Escalation, person: Staff, days: in
     return until
 
 
+def unmark_known(session: Session, escalation: Escalation, marked_at: datetime) -> None:
+    """The close that marked it is taken back, and the marks with it."""
+    marks = select(Known).where(Known.escalation_id == escalation.id, Known.marked_at == marked_at)
+    for mark in session.exec(marks).all():
+        session.delete(mark)
+
+
 def marks_of(session: Session, escalation: Escalation) -> Sequence[Known]:
     """What was marked when this escalation was closed."""
     return session.exec(select(Known).where(Known.escalation_id == escalation.id).order_by(col(Known.rule))).all()

@@ -60,7 +60,8 @@ T = TypeVar("T")
 
 
 class Outbox:
-    """Drains the deliveries of one installation. `now` and `monotonic` are the shell's clocks."""
+    """Drains the deliveries of one installation. `now` and `monotonic` are the shell's clocks; `beat` is called when it
+    has looked."""
 
     def __init__(
         self,
@@ -70,9 +71,10 @@ class Outbox:
         ambient: Mapping[str, str],
         now: Callable[[], datetime],
         monotonic: Callable[[], float],
+        beat: Callable[[], None] = lambda: None,
     ) -> None:
         self._engine, self._channels, self._languages, self._ambient = engine, channels, languages, ambient
-        self._now, self._monotonic = now, monotonic
+        self._now, self._monotonic, self._beat = now, monotonic, beat
         self._pace, self._busy = Pace(), dict[int, str]()
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
@@ -130,6 +132,7 @@ class Outbox:
         except Exception:
             log.exception("outbox_cannot_claim")
             return IDLE
+        self._beat()
         self._busy |= {one.chat: one.channel for one in claimed}
         for one in claimed:
             task = asyncio.create_task(self._send(one))

@@ -15,6 +15,7 @@ from bot.models import Escalation, Message, Participant, Staff
 from bot.pages import SEVERITIES, titles_of
 from bot.post import EMERGENCY, REPLY
 from bot.routes import drop_waiting, own_route, put, team_routes
+from bot.staff_notices import OPEN
 from conversations.text import Listed, _
 
 
@@ -46,7 +47,7 @@ def _notice(session: Session, escalation: Escalation, person: Staff | None, ref:
         )
     ]
     if person is not None and links.url_of(session, person, "") is not None:
-        says.append(_("Open it: {link}"))
+        says.append(OPEN)
     return Message(
         key=f"notice:{escalation.id}:{ref}",
         at=now,
@@ -57,7 +58,9 @@ def _notice(session: Session, escalation: Escalation, person: Staff | None, ref:
 
 
 def is_needless(session: Session, message: Message) -> bool:
-    """Somebody has taken it over since it was written, or closed it."""
+    """Somebody has taken it over since it was written, or closed it. What is about no escalation is never needless."""
+    if message.escalation_id is None:
+        return False
     escalation = session.get(Escalation, message.escalation_id)
     if escalation is None or escalation.phase == "closed":
         return True

@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from bot import serious_events
 from bot.body import Body, Key
 from bot.buttons import StaffButton, pack
 from bot.known import markable, marks_of
 from bot.models import CheckIn, Concern, Escalation, Participant, Staff
 from bot.on_call import holder_of
 from bot.page_answers import Seen, seen, told, what_was_said
+from bot.page_notes import notes
 from bot.summaries import course, treatment
 from conversations.escalation import Severity
 from conversations.rules import rule_of
@@ -69,6 +71,8 @@ def page_body(session: Session, escalation: Escalation, person: Staff, now: date
     says += course(session, participant, [one.check_in.id or 0 for one in all_seen])
     says += list(told(all_seen, escalation, participant.zone, person))
     says += state_of(session, escalation, participant.zone)
+    says += serious_events.state(session, escalation, participant.zone)
+    says += notes(session, escalation, participant.zone, person)
     return Body(tuple(says), _rows(session, escalation, person))
 
 
@@ -139,6 +143,10 @@ def state_of(session: Session, escalation: Escalation, zone: str) -> list[Text]:
         ]
         words += [_("“{words}”", words=verbatim(escalation.outcome_words))] if escalation.outcome_words else []
         return [closed, *words]
+    if escalation.phase == "open" and escalation.assigned_to is not None:
+        given = escalation.phase_from.astimezone(ZoneInfo(zone))
+        name = _name(session, escalation.assigned_to)
+        return [_("Handed to {name} at {time}; not taken yet.", name=name, time=given)]
     if escalation.acknowledged_by is None or escalation.acknowledged_at is None:
         return [_("Nobody has it yet.")] if escalation.severity != "review" else []
     name, at = _name(session, escalation.acknowledged_by), _local(escalation.acknowledged_at, zone)

@@ -28,7 +28,7 @@ log = structlog.get_logger()
 
 
 class Poller:
-    """Takes in the updates of one bot."""
+    """Takes in the updates of one bot; `beat` is called after each poll that went well."""
 
     def __init__(
         self,
@@ -37,7 +37,9 @@ class Poller:
         outbox: Outbox,
         languages: Languages,
         now: Callable[[], datetime],
+        beat: Callable[[], None] = lambda: None,
     ) -> None:
+        self._beat = beat
         self._channel, self._engine, self._outbox, self._languages, self._now = channel, engine, outbox, languages, now
         self._offset: int | None = None
         self._failures: dict[int, int] = {}
@@ -78,6 +80,7 @@ class Poller:
             if not await self._take(update):
                 return False
             self._offset = max(self._offset or 0, update.id + 1)
+        self._beat()
         return True
 
     async def _take(self, update: RawUpdate) -> bool:

@@ -6,15 +6,19 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Engine
 from telegram.error import TelegramError
 
+from bot.audit import Limits
+from bot.auditor import Auditor
 from bot.channels import Channel
-from bot.channels.notices import NoticeChannel
+from bot.channels.notices import NoticeChannel, deliver
 from bot.channels.telegram import TelegramChannel
 from bot.channels.web import WebChannel
 from bot.clock import tick
@@ -23,6 +27,7 @@ from bot.languages import LANGUAGES, Languages
 from bot.outbox import Outbox
 from bot.participant_commands import DESCRIPTIONS
 from bot.polling import Poller
+from bot.pulse import DRAIN, POLL, TICK, Pulse
 from bot.routes import set_team_routes
 from bot.serving import serve_alone, serve_pages
 from bot.settings import Settings
@@ -39,8 +44,15 @@ log = structlog.get_logger()
 class Ticker:
     """Calls the clock every few seconds, one look at a time, and notices when nobody called it."""
 
-    def __init__(self, engine: Engine, outbox: Outbox, seconds: float, now: Callable[[], datetime]) -> None:
-        self._engine, self._outbox, self._seconds, self._now = engine, outbox, seconds, now
+    def __init__(
+        self,
+        engine: Engine,
+        outbox: Outbox,
+        seconds: float,
+        now: Callable[[], datetime],
+        beat: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._engine, self._outbox, self._seconds, self._now, self._beat = engine, outbox, seconds, now, beat
         self._last = time.monotonic()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
@@ -67,6 +79,7 @@ class Ticker:
     async def look(self) -> None:
         """One tick. A boundary: what goes wrong is recorded, and the next tick comes."""
         self._last = time.monotonic()
+        self._beat()
         try:
             if is_sqlite(self._engine):
                 tick(self._engine, self._now())
@@ -154,25 +167,60 @@ async def work(
         telegram = TelegramChannel(settings.telegram_bot_token.get_secret_value(), settings.telegram_api_url)
         await telegram.start()
         channels[telegram.name] = telegram
-    outbox = Outbox(engine, channels, languages, ambient(settings), now, time.monotonic)
-    ticker = Ticker(engine, outbox, settings.tick_seconds, now)
+    pulse = Pulse(time.monotonic, [TICK, DRAIN, *([POLL] if telegram is not None else [])])
+    outbox = Outbox(engine, channels, languages, ambient(settings), now, time.monotonic, lambda: pulse.beat(DRAIN))
+    ticker = Ticker(engine, outbox, settings.tick_seconds, now, lambda: pulse.beat(TICK))
     ticker.start()
+    loop = asyncio.get_running_loop()
+
+    def wake() -> None:
+        with suppress(RuntimeError):  # the loop has ended meanwhile
+            loop.call_soon_threadsafe(outbox.wake)
+
+    auditor = auditor_of(engine, settings, languages, now, pulse, wake)
+    auditor.start()
     # The word tables are compiled when first searched: now, beside the rest, not at the first message.
     running = [outbox.run(stopping), ticker.watch(stopping), asyncio.to_thread(red_flags.find, "好")]
     if listening is not None:
         pages = app(engine, settings, languages, outbox.wake, now)
         running.append(serve_pages(pages, listening, stopping))
     if telegram is not None:
-        poller = Poller(telegram, engine, outbox, languages, now)
+        poller = Poller(telegram, engine, outbox, languages, now, lambda: pulse.beat(POLL))
         running += [poller.run(stopping), _introduce(telegram, languages, stopping)]
     log.info("running", telegram=telegram is not None)
     try:
         await asyncio.gather(*running)
     finally:
+        auditor.stop()
         ticker.stop()
         if telegram is not None:
             await telegram.stop()
     log.info("stopped")
+
+
+def auditor_of(
+    engine: Engine,
+    settings: Settings,
+    languages: Languages,
+    now: Callable[[], datetime],
+    pulse: Pulse,
+    wake: Callable[[], None],
+) -> Auditor:
+    """The auditor of this process: a thread that shares nothing with the loops but their pulse."""
+    around = ambient(settings)
+    folder = Path(engine.url.database or ".").resolve().parent if is_sqlite(engine) else None
+    url = settings.heartbeat_url
+    return Auditor(
+        engine,
+        pulse,
+        Limits(settings.tick_seconds, folder),
+        settings.study_timezone,
+        lambda words, language: languages.render(words, language, around),
+        now,
+        deliver,
+        url.get_secret_value() if url is not None else None,
+        wake=wake,
+    )
 
 
 async def _introduce(telegram: TelegramChannel, languages: Languages, stopping: asyncio.Event) -> None:

@@ -6,7 +6,6 @@ never closes by itself: `next_step` always names a next step while an escalation
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import IntEnum, StrEnum
@@ -94,12 +93,6 @@ class Ladder:
     every: timedelta
     held: tuple[Step, ...] = ()
     held_every: timedelta | None = None
-
-    def longest(self, *, held: bool) -> timedelta:
-        """The longest pause between two steps of a phase (the first counts from its beginning)."""
-        steps, every = (self.held, self.held_every or self.every) if held else (self.open, self.every)
-        after = [step.after for step in steps]
-        return max([every, *after[:1], *(later - earlier for earlier, later in itertools.pairwise(after))])
 
 
 MINUTES, HOURS = timedelta(minutes=1), timedelta(hours=1)

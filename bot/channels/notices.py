@@ -47,6 +47,14 @@ class NoticeChannel:
         return secrets.token_hex(8)
 
 
+def deliver(url: str, text: str) -> bool:
+    """Send it now, in this thread; whether it was taken. For a thread of its own, which may wait."""
+    try:
+        return bool(_sent(url, text))
+    except ODDITIES:  # not logged: what it says may hold the URL
+        return False
+
+
 def _in_a_thread(url: str, text: str) -> "asyncio.Future[bool | None]":
     loop = asyncio.get_running_loop()
     future: asyncio.Future[bool | None] = loop.create_future()

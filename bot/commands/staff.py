@@ -61,13 +61,16 @@ def remove(name: Name, as_json: AsJson = False, by: By = "operator", reason: Rea
     from bot.commands.installation import installation, now
     from bot.commands.output import note, show
     from bot.record import Author
+    from bot.roster import left_on_roster
 
     with installation() as here, here.transaction() as session:
         person = staff.remove(session, name, Author(now(), by, reason))
         record = {"name": person.name, "removed_at": person.removed_at}
-        left = staff.on_duty(session)
+        left, shifts = staff.on_duty(session), left_on_roster(session, person, now())
     if not left:
         note("No doctor or investigator is left who can be paged.")
+    if shifts:
+        note(f"{record['name']} still stands in {shifts} shifts: anhao oncall swap or set --replace.")
     show(record, as_json)
 
 

@@ -95,7 +95,7 @@ class EscalationStep(Row, table=True):
 class SeriousEvent(Row, table=True):
     """What may be a serious adverse event, once for an escalation (unique): to be reported within 24 h of `arrived_at`.
 
-    `next_at`: when somebody is reminded again, until it is recorded as reported.
+    `next_at`: when somebody is reminded again, until it is settled: `settled_as` reported, or not serious after all.
     """
 
     __tablename__ = "serious_event"
@@ -107,5 +107,6 @@ class SeriousEvent(Row, table=True):
     marked_by: int = Field(foreign_key="staff.id")
     reminders: int = 0
     next_at: datetime | None = Field(default=None, index=True)
-    reported_at: datetime | None = None
-    reported_by: int | None = Field(default=None, foreign_key="staff.id")
+    settled_as: str | None = None
+    settled_at: datetime | None = None
+    settled_by: int | None = Field(default=None, foreign_key="staff.id")

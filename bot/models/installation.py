@@ -6,7 +6,7 @@ from bot.models.base import Row
 
 
 class Installation(Row, table=True):
-    """A named value: `data_key` (its check value), `polled_at` (last finished poll, ISO 8601 UTC)."""
+    """A named value: `data_key` (its check value), `roster` (held while it is saved), what the auditor last found."""
 
     name: str = Field(primary_key=True)
     value: str

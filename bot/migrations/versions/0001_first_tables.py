@@ -146,13 +146,14 @@ def upgrade() -> None:
         sa.Column("marked_by", sa.Integer(), nullable=False),
         sa.Column("reminders", sa.Integer(), nullable=False),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("reported_by", sa.Integer(), nullable=True),
+        sa.Column("settled_as", sa.String(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["escalation_id"], ["escalation.id"], name=op.f("fk_serious_event_escalation_id_escalation")
         ),
         sa.ForeignKeyConstraint(["marked_by"], ["staff.id"], name=op.f("fk_serious_event_marked_by_staff")),
-        sa.ForeignKeyConstraint(["reported_by"], ["staff.id"], name=op.f("fk_serious_event_reported_by_staff")),
+        sa.ForeignKeyConstraint(["settled_by"], ["staff.id"], name=op.f("fk_serious_event_settled_by_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_serious_event")),
         sa.UniqueConstraint("escalation_id", name=op.f("uq_serious_event_escalation_id")),
     )
