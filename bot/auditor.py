@@ -110,7 +110,7 @@ class Auditor:
             log.exception("audit_failed")
             stuck = ["database", *stuck_in_process(self.pulse.ages(), self.limits)]
             self._tell_directly(self._news(frozenset(stuck)))
-        if not stuck:
+        if not stuck and self.pulse.is_complete:
             self._beat()
         return stuck
 
@@ -138,12 +138,12 @@ class Auditor:
 
     def _news(self, stuck: frozenset[str]) -> list[tuple[str, Text]]:
         """What is to be told: what is stuck and was not told yet; or that all is well, after it was not."""
-        told, self._told = self._told, (self._told | stuck if stuck else frozenset())
+        told, self._told = self._told, (self._told | stuck if stuck or not self.pulse.is_complete else frozenset())
         if new := stuck - told:
             log.error("stuck", what=sorted(new))
             what = Listed(tuple(STUCK[code] for code in STUCK if code in new))
             return [("new", _("⚠️ The check-in service is stuck: {what}. Please tell the operator.", what=what))]
-        if told and not stuck:
+        if told and not self._told:
             log.warning("all_well_again")
             return [("well", _("✓ The check-in service works again. What had waited goes out now."))]
         return []

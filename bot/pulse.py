@@ -11,11 +11,18 @@ class Pulse:
     def __init__(self, monotonic: Callable[[], float], expected: Sequence[str]) -> None:
         self._monotonic = monotonic
         self._last = {name: monotonic() for name in expected}
+        self._unheard = set(self._last)
 
     def beat(self, name: str) -> None:
         """This loop has come round."""
         if name in self._last:
             self._last[name] = self._monotonic()
+            self._unheard.discard(name)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether each has beaten at all: before that nobody can say that all is well."""
+        return not self._unheard
 
     def ages(self) -> dict[str, float]:
         """Seconds since the last beat of each, or since they were expected."""
