@@ -37,7 +37,7 @@ def raise_overdue(session: Session, participant: Participant, found: Overdue, no
     if _raised_before(session, participant, cause.rule, found):
         return None
     assert participant.id is not None
-    morning = morning_after(now, participant.zone) if cause.at_once else next_morning(now, participant.zone)
+    morning = morning_after(now, participant.zone) if cause.at_once else next_morning(session, now, participant.zone)
     escalation = Escalation(
         participant_id=participant.id,
         severity=Severity.REVIEW.code,
