@@ -36,9 +36,9 @@ async def test_unseen_it_goes_to_the_other_then_the_investigator_then_to_all_and
     reached = []
     service.now += timedelta(hours=13) - timedelta(days=1)
     for _day in range(8):  # at 08:00 each day
-        before = {name: len(lists(talk)) for name, talk in team.everyone.items()}
+        before = {name: _about_the_photo(talk) for name, talk in team.everyone.items()}
         await service.passes(days=1)
-        reached.append({name for name, talk in team.everyone.items() if len(lists(talk)) > before[name]})
+        reached.append({name for name, talk in team.everyone.items() if _about_the_photo(talk) > before[name]})
 
     friday, saturday, sunday, monday, tuesday, *rest = reached
     assert saturday == sunday == set()
@@ -46,6 +46,11 @@ async def test_unseen_it_goes_to_the_other_then_the_investigator_then_to_all_and
     assert monday != friday
     assert tuesday == {"Ji"}
     assert rest == [{"Lin", "Ji", "Chen"}] * 3
+
+
+def _about_the_photo(talk: Talk) -> int:
+    """How many lists hold it. (The silence that follows has a line of its own.)"""
+    return sum("R14" in words for words in lists(talk))
 
 
 async def test_many_reviews_are_one_list_with_a_button_each(service: Service) -> None:
