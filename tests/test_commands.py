@@ -421,7 +421,7 @@ def test_an_interrupted_export_leaves_what_was_there(run: Run, folder: Path, mon
         yield from ()
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("bot.reports.answers._sheets", interrupted)
+    monkeypatch.setattr("bot.reports.answers.sheets_of", interrupted)
     run("participant", "add", "P-001", "--language", "zh")
 
     assert run("export", "answers", "--output", "t.csv").exit_code != 0

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import and_
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
@@ -64,7 +65,7 @@ STATES = {"answered": "answered", "skipped": "skipped", "declined": "skipped"}
 def rows(session: Session, now: datetime, investigator: bool) -> Iterator[Row]:
     """By participant, check-in, and question as asked; the revisions of an answer in their order."""
     for person in session.exec(select(Participant).order_by(col(Participant.code))).all():
-        for sheet in _sheets(session, person):
+        for sheet in sheets_of(session, person):
             yield from sheet.rows(now, investigator)
         session.expunge_all()
 
@@ -81,8 +82,13 @@ class Sheet:
     answers: dict[str, list[Answer]]
     channel: str | None
 
+    @property
+    def given(self) -> Given:
+        """What it holds now."""
+        return self._given(self.log)
+
     def rows(self, now: datetime, investigator: bool) -> Iterator[Row]:
-        given = self._given(self.log)
+        given = self.given
         over = now >= self.check_in.closes_at + GRACE
         asked = {event.item for event in self.log if isinstance(event, Asked)}
         for item in self.questionnaire.items:
@@ -170,9 +176,10 @@ def _is(event: Answered | Corrected, answer: Answer) -> bool:
     return event.item == answer.item and event.at == answer.at
 
 
-def _sheets(session: Session, person: Participant) -> Iterator[Sheet]:
-    """The check-ins of a participant in which anything was said, in the order in which they came due."""
-    of_person = CheckIn.participant_id == person.id
+def sheets_of(session: Session, person: Participant, without: Sequence[str] = ()) -> Iterator[Sheet]:
+    """The check-ins of a participant in which anything was said, in the order in which they came due; `without`: of
+    which questionnaires none are wanted."""
+    of_person = and_(col(CheckIn.participant_id) == person.id, col(CheckIn.questionnaire).not_in(without))
     answers: dict[int, dict[str, list[Answer]]] = defaultdict(lambda: defaultdict(list))
     for answer in session.exec(
         select(Answer)

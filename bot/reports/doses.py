@@ -68,6 +68,7 @@ def rows(session: Session, now: datetime, investigator: bool) -> Iterator[Row]:
     """By participant and day, from the start (or agreement) until today or the end."""
     for person in session.exec(select(Participant).order_by(col(Participant.code))).all():
         yield from rows_of(session, person, now)
+        session.expunge_all()
 
 
 def rows_of(session: Session, person: Participant, now: datetime) -> Iterator[Row]:

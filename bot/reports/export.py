@@ -14,10 +14,13 @@ from sqlmodel import Session
 from bot.record import NotDone
 from bot.reports import (
     allocation,
+    analysis_participant,
+    analysis_weekly,
     answers,
     check_ins,
     codebook,
     concerns,
+    definitions,
     doses,
     format_csv,
     format_json,
@@ -51,6 +54,9 @@ TABLES: Mapping[str, Table] = {
     "messages": Table(messages.COLUMNS, messages.rows),
     "allocation": Table(allocation.COLUMNS, allocation.rows),
     "trail": Table(trail.COLUMNS, trail.rows),
+    "analysis-weekly": Table(analysis_weekly.COLUMNS, analysis_weekly.rows),
+    "analysis-participant": Table(analysis_participant.COLUMNS, analysis_participant.rows),
+    "questions": Table(definitions.COLUMNS, definitions.rows),
     "codebook": Table(codebook.COLUMNS, codebook.rows),
 }
 
@@ -72,6 +78,12 @@ class Wanted:
     investigator: bool = False
     watermark: str | None = None
     watch: Watch = unwatched
+    lines: bool = False
+    """One record a line, where a format has that (FHIR: NDJSON in place of a bundle)."""
+
+    def columns(self, table: str) -> tuple[Column, ...]:
+        """The columns of one of the tables."""
+        return TABLES[table].columns
 
     def rows(self, session: Session, table: str) -> tuple[tuple[Column, ...], Iterator[Row]]:
         """The columns and rows of one of the tables."""
@@ -101,6 +113,24 @@ def _xlsx(session: Session, wanted: Wanted, file: BinaryIO) -> int:
     return format_xlsx.write(file, {name: wanted.rows(session, name) for name in chosen})
 
 
+ODM_TABLES = (
+    "answers", "checkins", "concerns", "doses", "visits", "allocation", "analysis-weekly", "analysis-participant"
+)  # fmt: skip
+"""Tables whose rows are a participant's: what ODM calls clinical data."""
+
+
+def _odm(session: Session, wanted: Wanted, file: BinaryIO) -> int:
+    from bot.reports import format_odm
+
+    return format_odm.write(session, wanted, file, ODM_TABLES if wanted.table == STUDY else (wanted.table,))
+
+
+def _fhir(session: Session, wanted: Wanted, file: BinaryIO) -> int:
+    from bot.reports import format_fhir
+
+    return format_fhir.write(session, wanted, file, lines=wanted.lines)
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format: how it is written (and how many rows or records that made), and of which tables; None is of all.
@@ -115,6 +145,8 @@ FORMATS: Mapping[str, Format] = {
     "csv": Format(_csv, frozenset(TABLES)),
     "json": Format(_json, frozenset(TABLES)),
     "xlsx": Format(_xlsx, binary=True),
+    "odm": Format(_odm, frozenset({*ODM_TABLES, STUDY})),
+    "fhir": Format(_fhir, frozenset({"answers", "doses", STUDY})),
 }
 
 
@@ -139,6 +171,6 @@ def write(
     watch: Watch = unwatched,
 ) -> int:
     """Write a table to a file, whole or not at all, or to standard output; how many rows. Raises NotDone."""
-    wanted = Wanted(table, now, investigator, watermark, watch)
+    wanted = Wanted(table, now, investigator, watermark, watch, lines=output.suffix == ".ndjson")
     with destination(output) as file:
         return FORMATS[format].write(session, wanted, file)
