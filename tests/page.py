@@ -62,7 +62,7 @@ class Page:
     def shows(self) -> list[str]:
         """The bubbles, then the open question."""
         seen = self._view()
-        lines = [line for _day, folded in seen.folded for line in folded] + list(seen.lines)
+        lines = [line for _day, past in seen.past for line in past] + [*seen.before, *seen.lines]
         said = ["\n".join(self._words(text) for text in line.says) for line in lines]
         return said + ([self._words(seen.now.words)] if isinstance(seen.now, Card) else [])
 

@@ -11,7 +11,7 @@ from bot.phone import card, transcript
 from bot.phone.transcript import Line
 
 DAYS = 7
-"""Earlier days that are folded on the page; further ones come by “earlier”."""
+"""Earlier days that are on the page; further ones come by a link."""
 MOST_DAYS = 500
 FRESH = timedelta(minutes=30)
 """So long the last exchange stays unfolded above the open question."""
@@ -25,7 +25,12 @@ class View:
     key: str
     today: date
     now: card.Card | card.Alarm | card.Rest
-    folded: tuple[tuple[date, tuple[Line, ...]], ...]
+    past: tuple[tuple[date, tuple[Line, ...]], ...]
+    """Earlier days, folded away together, so that the open question is the first thing seen."""
+    looks_back: bool
+    """Whether the person asked for further days: then they stand open."""
+    before: tuple[Line, ...]
+    """Earlier today, folded."""
     lines: tuple[Line, ...]
     earlier: int
     """How many days to ask for to see more; 0: there is nothing more."""
@@ -39,11 +44,9 @@ def view(session: Session, participant: Participant, now: datetime, days: int = 
     today = now.astimezone(zone).date()
     since = datetime.combine(today - timedelta(days=days), datetime.min.time(), zone)
     by_day = transcript.by_day(transcript.lines(session, participant, since, now))
-    folded = [(day, tuple(lines)) for day, lines in by_day if day < today]
+    past = tuple((day, tuple(lines)) for day, lines in by_day if day < today)
     current = [line for day, lines in by_day for line in lines if day >= today]
     shown = _tail(current, now)
-    if len(shown) < len(current):
-        folded.append((today, tuple(current[: len(current) - len(shown)])))
     first = select(Message.at).where(Message.participant_id == participant.id).order_by(col(Message.id))
     oldest = session.exec(first.limit(1)).first()
     return View(
@@ -51,7 +54,9 @@ def view(session: Session, participant: Participant, now: datetime, days: int = 
         key=mark(session, participant),
         today=today,
         now=card.now_of(session, participant, now),
-        folded=tuple(folded),
+        past=past,
+        looks_back=days > DAYS,
+        before=tuple(current[: len(current) - len(shown)]),
         lines=tuple(shown),
         earlier=min(days * 4, MOST_DAYS) if oldest is not None and oldest < since and days < MOST_DAYS else 0,
         agreed=participant.agreed_at is not None,
