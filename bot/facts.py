@@ -139,7 +139,7 @@ def facts_of(session: Session, participant: Participant, check_in: CheckIn, now:
         known=known_to(session, check_in, now),
         temperatures=_temperatures(session, check_in, now),
         since=_since(session, check_in, participant.start) if check_in.questionnaire in PREVIOUS else None,
-        offers_abroad=participant.agreed_at is None and _offers_abroad(session, participant.id),
+        offers_abroad=check_in.questionnaire == "welcome" and _offers_abroad(session, check_in),
         review_by=next_working_day(local_day(now, participant.zone), *working_calendar(session)),
         about=check_in.about,
         message=check_in.message,
@@ -283,6 +283,9 @@ def _since(session: Session, check_in: CheckIn, start: date | None) -> date | No
     return max(known, check_in.day - timedelta(weeks=4)) if known else None
 
 
-def _offers_abroad(session: Session, participant_id: int) -> bool:
-    channels = session.exec(_CHANNELS, params={"participant": participant_id})
+def _offers_abroad(session: Session, check_in: CheckIn) -> bool:
+    """Whether a service abroad is among this person's ways in; of a welcome that is over, whether it was then."""
+    if check_in.completed_at is not None and check_in.facts:
+        return facts_from_json(check_in.facts).offers_abroad
+    channels = session.exec(_CHANNELS, params={"participant": check_in.participant_id})
     return "telegram" in set(channels)

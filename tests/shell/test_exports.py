@@ -324,3 +324,13 @@ def test_a_snapshot_can_change_nothing(service: Service) -> None:
         with pytest.raises(Exception, match=r"readonly|read-only"):
             session.flush()
         session.rollback()
+
+
+async def test_the_agreement_to_a_service_abroad_stays_an_answer(service: Service) -> None:
+    talk = service.participant()
+    await talk.goes_through_the_welcome()
+    await talk.says("/next")
+    await service.passes(days=3)
+
+    rows = [row for row in exported(service, "answers") if row["questionnaire"] == "welcome"]
+    assert {row["question"]: row["state"] for row in rows}["h_abroad"] == "answered"
