@@ -15,10 +15,11 @@ from bot.waking import UNANSWERED_EMERGENCY
 from conversations import advice
 from conversations.events import Advised, Answered, Asked, Corrected, Noted, NotUnderstood
 from conversations.given import Given
+from conversations.numbers import read_number
 from conversations.prompt import label
 from conversations.questionnaire import Item, Questionnaire
 from conversations.questionnaires import questionnaire_of
-from conversations.questions import Words
+from conversations.questions import Dose, Words
 from conversations.rules import rule_of
 from conversations.text import Listed, Quoted, Text, _, verbatim
 
@@ -39,6 +40,8 @@ FORMS = {
     "file": _("a file"),
     "other": _("something the program cannot read"),
 }
+OWN_WORDS = (Words, Dose)
+"""Kinds of question at which what was typed can say more than the answer that was read from it."""
 LONGEST_QUOTE = 600
 """Characters of one text that a page quotes; the whole of it is kept."""
 
@@ -119,9 +122,10 @@ def _words(one: Seen, shown: Sequence[str], person: Staff) -> list[Text]:
             case Noted(raw=raw) if raw:
                 written.append(raw)
             case NotUnderstood(item=id, raw=raw) if raw and not one.hides(id, person):
-                written.append(raw)
+                if read_number(raw) is None:  # a bare number says nothing without its question
+                    written.append(raw)
             case Answered(item=id, raw=raw) | Corrected(item=id, raw=raw) if raw and id not in shown:
-                if not one.hides(id, person):
+                if _says_more(one, id) and not one.hides(id, person):
                     written.append(raw)
             case _:
                 pass
@@ -129,6 +133,12 @@ def _words(one: Seen, shown: Sequence[str], person: Staff) -> list[Text]:
         [_("They sent: {forms}", forms=Listed(tuple(FORMS[form] for form in dict.fromkeys(sent))))] if sent else []
     )
     return besides + [_("In their own words: “{words}”", words=_cut(words)) for words in dict.fromkeys(written)]
+
+
+def _says_more(one: Seen, id: str) -> bool:
+    """Whether what was typed there can hold more than the answer that was read from it."""
+    item = one.questionnaire.item(id)
+    return item is None or not item.when(one.given) or isinstance(item.ask(one.given), OWN_WORDS)
 
 
 def _cut(words: str) -> Text:

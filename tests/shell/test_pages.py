@@ -193,3 +193,16 @@ async def test_the_last_check_ins_and_the_last_injection_are_on_the_page(service
     assert [line.partition(",")[0] for line in course[:3]] == ["8 March", "7 March", "6 March"]
     assert course[0].endswith("steroid 30 of 30 mg")
     assert "Injection 1 on 4 March (5 days ago)" in text
+
+
+async def test_what_was_typed_as_a_number_is_not_repeated_as_words(service: Service) -> None:
+    team, lan = assemble(service), patient(service, start=date(2026, 2, 27))
+    await service.passes(hours=1)
+    for label in ("都按方案吃了", "没有", "现在还有", "发冷打哆嗦", "看更多", "选好了"):
+        await lan.taps(label)
+    await lan.says("99")
+    await lan.says("37，9度")
+
+    text = pages(team.lin)[-1].text
+    assert "37.9 °C" in text
+    assert "own words" not in text
