@@ -112,6 +112,11 @@ def long_day(day: date, language: str) -> str:
     return " ".join(words if language == "zh" else reversed(words))
 
 
+def short_day(day: date, language: str) -> str:
+    """A day where there is little room: “3月5日”, “5 Mar”."""
+    return format_skeleton("MMMd", day, locale={"en": "en_GB"}.get(language, language))
+
+
 def tel(number: str) -> str:
     """A telephone number as a `tel:` link takes it."""
     return "tel:" + "".join(letter for letter in number if letter in "+0123456789")

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.console.form_keys import new_key
 from bot.models import Escalation, Link, Staff
-from bot.site import Site
+from bot.site import Site, short_day
 from bot.wording_staff import ROLES
 from conversations.text import Text, _
 
@@ -83,6 +83,7 @@ class Visitor:
             pulse=pulse(self.session) if status == 200 else None,
             back=self.url(self.path),
             day=lambda at: self.say(Text("{day}", (("day", at),))),
+            short_day=lambda at: short_day(at, self.staff.language),
             number=lambda value: self.say(Text("{number}", (("number", value),))),
             clock=lambda at: f"{at:%H:%M}",
             **values,

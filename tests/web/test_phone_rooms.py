@@ -55,7 +55,8 @@ async def test_a_doctor_who_has_seen_it_stands_in_the_room(service: Service) -> 
     await doctor.taps("I'm on it")
 
     assert "Dr Lin" in phone.opens()
-    assert "请不要等我们回复" in phone.text
+    assert "不要等我们的电话" in phone.text
+    assert "正在通知" not in phone.text
 
 
 async def test_what_was_said_on_telegram_shows_here_and_the_other_way_round(service: Service) -> None:
