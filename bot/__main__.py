@@ -30,6 +30,7 @@ for command in (
     data.adherence,
 ):
     app.command()(command)
+app.command("import")(data.import_)
 app.add_typer(participants.app, name="participant")
 app.add_typer(staff.app, name="staff")
 app.add_typer(oncall.app, name="oncall")

@@ -33,7 +33,7 @@ def export(
         ],
         typer.Argument(metavar="TABLE", help=TABLES),
     ],
-    format: Annotated[Literal["csv", "xlsx", "json", "odm", "fhir"], typer.Option()] = "csv",
+    format: Annotated[Literal["csv", "xlsx", "json", "odm", "fhir", "redcap"], typer.Option()] = "csv",
     output: Annotated[Path, typer.Option(metavar="FILE", help="- is standard output.")] = Path("-"),
     investigator: Annotated[
         bool,
@@ -79,6 +79,26 @@ def export(
             finish(session, asking, rows, author)
     if str(output) != "-":
         note(f"{output}: {rows} rows")
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `anhao export study --format json` wrote.")],
+    by: By = "operator",
+    reason: Reason = "",
+) -> None:
+    """Take a study that was exported as JSON into an empty database, as a whole or not at all.
+
+    Ways in (links, invites) and the list of allocations to come are not in such a file: a backup has them.
+    """
+    from bot.commands.installation import installation, now
+    from bot.commands.output import note
+    from bot.importing import take_in
+    from bot.record import Author
+
+    with installation() as here:
+        with here.transaction() as session:
+            count = take_in(session, file, Author(now(), by, reason))
+        note(f"{file}: {count} records")
 
 
 def adherence(as_json: AsJson = False) -> None:

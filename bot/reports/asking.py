@@ -33,6 +33,8 @@ def begin(session: Session, asking: Asking, author: Author) -> Asking:
     ).first()
     if (asking.investigator or asking.identities) and is_investigator is None:
         raise NotDone(f"{author.by}: is not an investigator of this study; name one with --by")
+    if (asking.table, asking.format) == ("study", "json") and is_investigator is None:
+        raise NotDone("study: as JSON it holds the arm and what only doctors may read; name an investigator with --by")
     if asking.identities and not author.reason.strip():
         raise NotDone("who the participants are leaves only with a --reason, which is recorded")
     if asking.identities and asking.format not in ("csv", "json", "xlsx"):

@@ -101,6 +101,10 @@ def _csv(session: Session, wanted: Wanted, file: BinaryIO) -> int:
 
 
 def _json(session: Session, wanted: Wanted, file: BinaryIO) -> int:
+    if wanted.table == STUDY:
+        from bot.reports import study_json
+
+        return study_json.write(session, wanted, file)
     columns, rows = wanted.rows(session, wanted.table)
     with as_text(file) as text:
         return format_json.write(text, names(columns), rows)
@@ -113,22 +117,28 @@ def _xlsx(session: Session, wanted: Wanted, file: BinaryIO) -> int:
     return format_xlsx.write(file, {name: wanted.rows(session, name) for name in chosen})
 
 
-ODM_TABLES = (
+OF_PARTICIPANTS = (
     "answers", "checkins", "concerns", "doses", "visits", "allocation", "analysis-weekly", "analysis-participant"
 )  # fmt: skip
-"""Tables whose rows are a participant's: what ODM calls clinical data."""
+"""Tables whose every row is a participant's: clinical data, for ODM and REDCap."""
 
 
 def _odm(session: Session, wanted: Wanted, file: BinaryIO) -> int:
     from bot.reports import format_odm
 
-    return format_odm.write(session, wanted, file, ODM_TABLES if wanted.table == STUDY else (wanted.table,))
+    return format_odm.write(session, wanted, file, OF_PARTICIPANTS if wanted.table == STUDY else (wanted.table,))
 
 
 def _fhir(session: Session, wanted: Wanted, file: BinaryIO) -> int:
     from bot.reports import format_fhir
 
     return format_fhir.write(session, wanted, file, lines=wanted.lines)
+
+
+def _redcap(session: Session, wanted: Wanted, file: BinaryIO) -> int:
+    from bot.reports import format_redcap
+
+    return format_redcap.write(session, wanted, file, OF_PARTICIPANTS if wanted.table == STUDY else (wanted.table,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +153,10 @@ class Format:
 
 FORMATS: Mapping[str, Format] = {
     "csv": Format(_csv, frozenset(TABLES)),
-    "json": Format(_json, frozenset(TABLES)),
+    "json": Format(_json),
     "xlsx": Format(_xlsx, binary=True),
-    "odm": Format(_odm, frozenset({*ODM_TABLES, STUDY})),
+    "odm": Format(_odm, frozenset({*OF_PARTICIPANTS, STUDY})),
+    "redcap": Format(_redcap, frozenset({*OF_PARTICIPANTS, STUDY}), binary=True),
     "fhir": Format(_fhir, frozenset({"answers", "doses", STUDY})),
 }
 

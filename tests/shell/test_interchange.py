@@ -23,7 +23,7 @@ from bot.reports import format_json
 from bot.reports.columns import names
 from bot.reports.conditions import conditions
 from bot.reports.definitions import defined
-from bot.reports.export import ODM_TABLES, STUDY, TABLES, Wanted, write
+from bot.reports.export import OF_PARTICIPANTS, STUDY, TABLES, Wanted, write
 from bot.reports.snapshot import snapshot
 from conversations.questionnaires import PUBLISHED
 from tests import studies
@@ -141,7 +141,7 @@ def test_other_tables_are_forms_of_their_own(study: Engine, tmp_path: Path) -> N
                     if form.FormOID.count(".") == 1:
                         table = form.FormOID.removeprefix("F.")
                         found[table] = found.get(table, 0) + len(form.ItemGroupData)
-    assert found == {table: n for table in ODM_TABLES if table != "answers" and (n := len(rows_of(study, table)))}
+    assert found == {table: n for table in OF_PARTICIPANTS if table != "answers" and (n := len(rows_of(study, table)))}
 
 
 def test_what_only_doctors_read_is_withheld(study: Engine, tmp_path: Path) -> None:
@@ -270,6 +270,6 @@ def test_a_table_without_a_place_there_is_refused(study: Engine) -> None:
     from bot.record import NotDone
     from bot.reports.export import refuse_unfit
 
-    for table in set(TABLES) - set(ODM_TABLES):
+    for table in set(TABLES) - set(OF_PARTICIPANTS):
         with pytest.raises(NotDone, match="not to be had as odm"):
             refuse_unfit(table, "odm", Path("t"), terminal=False)
