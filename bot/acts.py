@@ -7,21 +7,19 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot import wording_care
-from bot.body import Body, Key
-from bot.buttons import CommandButton, pack
+from bot.body import Body
 from bot.known import mark_known, unmark_known
 from bot.ladders import climb, step_due
 from bot.models import Act, Escalation, Participant, Staff
-from bot.nudges import nudge_to_message
 from bot.on_call import reachable
 from bot.page_copies import redraw_pages, send_page, stop_pages
 from bot.pages import FOR_DAYS, may_take_over
-from bot.post import EMERGENCY, REPLY, Concerning, addresses_of, say
+from bot.post import REPLY, say
 from bot.reviews import next_morning
 from bot.serious_events import mark_serious
+from bot.writing import write
 from conversations import advice
-from conversations.text import _
+from conversations.text import verbatim
 
 UNDO = timedelta(minutes=1)
 """So long a close can be taken back by whoever closed it."""
@@ -166,20 +164,10 @@ def hand_over(session: Session, escalation: Escalation, staff: Staff, to: Staff,
 
 
 def write_to_participant(session: Session, escalation: Escalation, staff: Staff, words: str, now: datetime) -> bool:
-    """One text to the participant, marked with who writes, with a button to answer it. False: no account is open."""
+    """One text to the participant about this matter. False: no account is open."""
     participant = session.get(Participant, escalation.participant_id)
     assert participant is not None
-    if not addresses_of(session, participant):
-        return False
-    key = f"write:{escalation.id}:{staff.id}:{now.isoformat()}"
-    about = Concerning(escalation=escalation.id)
-    label = _("Answer") if staff.role == "coordinator" else _("Answer the doctor")
-    answer = Key(label, pack(CommandButton("reply", f"{escalation.id}-{staff.id}")))
-    body = Body((wording_care.from_staff(staff, words),), ((answer,),))
-    say(session, participant, "doctor", key, body, now, priority=EMERGENCY, about=about)
-    nudge_to_message(session, participant, key, now)
-    _record(session, staff, "write", escalation, now)
-    return True
+    return write(session, participant, staff, verbatim(words), now, escalation) is not None
 
 
 def refused(session: Session, staff: Staff, what: str, now: datetime) -> None:

@@ -28,6 +28,13 @@ def kept_link(session: Session, settings: Settings, payload: str) -> str | None:
     return f"https://t.me/{name}?start={payload}" if of_bot == _number(token.get_secret_value()) and name else None
 
 
+def bot_link(session: Session, payload: str) -> str | None:
+    """The same where the settings are not at hand: by the name that was learnt last."""
+    kept = session.get(Installation, NAME)
+    name = kept.value.partition(" ")[2] if kept else ""
+    return f"https://t.me/{name}?start={payload}" if name else None
+
+
 def learn(engine: Engine, settings: Settings) -> bool:
     """Ask the Bot API, unless the name is kept; whether it is known now (or there is no bot to know)."""
     token = settings.telegram_bot_token

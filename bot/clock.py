@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, bindparam
 from sqlmodel import Session, col, select
 
-from bot import turns
+from bot import digest, turns
 from bot.apply import Turn
 from bot.concerns import tell_if_late
 from bot.database import transaction
@@ -240,5 +240,6 @@ LOOKS: tuple[tuple[Find, Do], ...] = (
     (_promises, _late),
     (_serious, _remind_of_report),
     (_listed, _list),
+    (digest.due, digest.send),
 )
 """What a look does, in this order: nothing comes before a ladder, and what waking raised climbs in the same look."""

@@ -10,12 +10,12 @@ from bot.apply import Turn
 from bot.body import Body
 from bot.ladders import locked, page_again
 from bot.models import Act, CheckIn, Concern, Escalation, Pause, Staff
-from bot.on_call import can_be_reached, office, people_for
+from bot.on_call import can_be_reached, doctor_on_call, office, people_for, standing
 from bot.opening import open_check_in
 from bot.page_copies import stop_pages
 from bot.planning import recompute_next_due
 from bot.post import EMERGENCY, REPLY, Concerning, say
-from conversations.escalation import Severity, Target
+from conversations.escalation import Severity, Target, Who
 from conversations.events import Answered, Completed, Corrected, Led, Log
 from conversations.questionnaire import is_stopped
 from conversations.schedule import DAY, local_day
@@ -153,8 +153,12 @@ def _reply_to_doctor(turn: Turn, log: Log, words: str) -> None:
     people = [writer] if writer and can_be_reached(session, writer) else []
     if not people and escalation is not None:
         people = people_for(session, escalation, (Target.HOLDER,), turn.now)
-    for person in people:
-        body = Body((care.reply_from(turn.participant.code, words),), care.thread_rows(escalation))
+    if writer is None or writer.role != "coordinator":
+        people += doctor_on_call(session, turn.now) or standing(session, Who.INVESTIGATOR, turn.now)[:1]
+    people = people or office(session)
+    for person in {person.id: person for person in people}.values():
+        rows = care.thread_rows(escalation, turn.participant.id or 0)
+        body = Body((care.reply_from(turn.participant.code, words),), rows)
         key = f"thread:{turn.check_in.id}:{turn.now.isoformat()}:{person.id}"
         say(session, person, "staff", key, body, turn.now, priority=EMERGENCY, about=Concerning(escalation=id))
     if not is_stopped(turn.given(log)):  # nothing is read beside what to do now

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot.facts import log_of
 from bot.models import CheckIn, Concern, Escalation, Participant, Staff
+from bot.roles import may
 from bot.stored import facts_from_json
 from bot.waking import UNANSWERED_EMERGENCY
 from conversations import advice
@@ -58,7 +59,7 @@ class Seen:
     def hides(self, id: str, person: Staff) -> bool:
         """Whether the answers of this item are not for this member of staff."""
         item = self.questionnaire.item(id)
-        return item is not None and item.audience == "doctors" and person.role == "coordinator"
+        return item is not None and item.audience == "doctors" and not may(person, "read what is for doctors")
 
     def private(self, person: Staff) -> list[str]:
         """The rules that an answer met which is not for this member of staff: their very names would tell it."""

@@ -17,6 +17,7 @@ from bot.models import CheckIn, Concern, Escalation, Participant, Staff
 from bot.on_call import holder_of
 from bot.page_answers import Seen, seen, told, what_was_said
 from bot.page_notes import notes
+from bot.roles import may
 from bot.summaries import course, treatment
 from conversations.escalation import Severity
 from conversations.rules import rule_of
@@ -162,7 +163,7 @@ def _name(session: Session, staff_id: int) -> str:
 
 def may_close(person: Staff, escalation: Escalation) -> bool:
     """A coordinator closes reviews, never an urgent matter or an emergency."""
-    return person.role != "coordinator" or escalation.severity == "review"
+    return may(person, "close any") or escalation.severity == "review"
 
 
 def may_take_over(session: Session, escalation: Escalation, person: Staff) -> bool:

@@ -9,10 +9,9 @@ from sqlmodel import col, select
 
 from bot import turns
 from bot import wording_care as care
-from bot.buttons import CommandButton, unpack
 from bot.models import CheckIn, Message
 from bot.opening import open_check_in
-from bot.post import body_of
+from bot.writing import last_written, words_of, writer_of
 from conversations.conversation import Reply
 
 if TYPE_CHECKING:
@@ -27,14 +26,10 @@ LISTENS = timedelta(days=1)
 
 def by_button(visit: Visit, choice: str) -> None:
     """Ask for the answer to a message; only to one that was written to this participant."""
-    escalation_id, _dash, staff_id = choice.partition("-")
-    written = visit.session.exec(
-        select(Message)
-        .where(Message.participant_id == visit.participant.id, Message.kind == "doctor")
-        .where(Message.escalation_id == (int(escalation_id) if _is_number(escalation_id) else None))
-        .order_by(col(Message.id).desc())
-    ).first()
-    if written is None or not _is_number(staff_id):
+    matter, _dash, staff_id = choice.partition("-")
+    numbers = _is_number(matter) and _is_number(staff_id)
+    written = last_written(visit.session, visit.participant, int(matter), int(staff_id)) if numbers else None
+    if written is None:
         visit.tell(care.NOT_YOURS)
         return
     turns.begin(visit.turn(_opened(visit, written, staff_id)))
@@ -53,14 +48,11 @@ def unanswered(visit: Visit) -> Message | None:
 
 def by_words(visit: Visit, written: Message, words: str) -> None:
     """The words go to whoever wrote."""
-    button = unpack(body_of(written).rows[0][0].data)
-    assert isinstance(button, CommandButton)
-    staff_id = button.choice.partition("-")[2]
-    turns.answer(visit.turn(_opened(visit, written, staff_id)), Reply(text=words))
+    turns.answer(visit.turn(_opened(visit, written, str(writer_of(written)))), Reply(text=words))
 
 
 def _opened(visit: Visit, written: Message, staff_id: str) -> CheckIn:
-    words = str(dict(body_of(written).paragraphs[0].values)["words"].values[0][1])  # type: ignore[union-attr]  # from_staff made it
+    words = visit.languages.render(words_of(written), visit.participant.language)
     check_in = open_check_in(
         visit.session,
         visit.participant,

@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 
 from bot import acts, staff_commands
 from bot.body import Body, Key
-from bot.buttons import StaffButton, pack, unpack
+from bot.buttons import CommandButton, StaffButton, pack, unpack
 from bot.channels import Inbound as Message
 from bot.ladders import page_newcomer
 from bot.languages import Languages
@@ -61,6 +61,8 @@ def _tapped(desk: Desk, data: str) -> None:
                 desk.tell(NOT_KNOWN)
             else:
                 _act(desk, escalation, act, detail)
+        case CommandButton(command=command, choice=choice):
+            staff_commands.pressed(desk, command, choice)
         case _:
             desk.tell(NOT_KNOWN)
 
@@ -126,7 +128,9 @@ def _typed(desk: Desk, text: str) -> None:
     escalation = desk.session.get(Escalation, staff.writing_for) if staff.writing_for else None
     in_time = staff.writing_until is not None and staff.writing_until >= desk.now
     what, staff.writing_for, staff.writing_what, staff.writing_until = staff.writing_what, None, None, None
-    if escalation is None or not in_time or not text:
+    if what and ":" in what and in_time and text:
+        staff_commands.typed(desk, what, text)
+    elif escalation is None or not in_time or not text:
         desk.tell(_("This went to nobody. Press “Message participant” on a page first. /help says more."))
     elif what == "close" and escalation.phase != "closed":
         acts.close(desk.session, escalation, staff, "other", text, desk.now)

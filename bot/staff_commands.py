@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from sqlmodel import func, select
 
+from bot import invite_chat, oncall_chat, standing_chat, today_chat, writing_chat
 from bot.languages import for_matching
 from bot.models import Escalation, Participant
 from bot.reports.adherence import adherence_texts
+from bot.reports.arms import arms_texts
 from bot.reports.course import course_of
 from bot.reports.heat import by_day
 from bot.reports.summary import summary
@@ -41,11 +43,34 @@ def run(desk: Desk, typed: str) -> None:
     command = COMMANDS.get(name)
     if command is None:
         desk.tell(_("There is no such command."), *_helps(desk))
-    elif not may(desk.staff, command.may):
-        roles = Listed(tuple(ROLE_NAMES[role] for role in ROLE_NAMES if role in ROLES[command.may]))
-        desk.tell(_("/{name} is for: {roles}. Nothing was changed.", name=name, roles=roles))
-    else:
+    elif _allowed(desk, name, command.may):
         command.does(desk, rest.strip())
+
+
+def pressed(desk: Desk, name: str, choice: str) -> None:
+    """A button of a command."""
+    found = PRESSED.get(name)
+    if found is None:
+        desk.not_known()
+    elif _allowed(desk, name, found[0]):
+        found[1](desk, choice)
+
+
+def typed(desk: Desk, what: str, words: str) -> None:
+    """Words that a command had asked for (`topic:details`)."""
+    topic, _colon, details = what.partition(":")
+    wanted, does = TYPED[topic]
+    if _allowed(desk, topic, wanted):
+        does(desk, details, words)
+
+
+def _allowed(desk: Desk, name: str, wanted: May) -> bool:
+    """Whether this person may; who may not is told who may."""
+    if may(desk.staff, wanted):
+        return True
+    roles = Listed(tuple(ROLE_NAMES[role] for role in ROLE_NAMES if role in ROLES[wanted]))
+    desk.tell(_("/{name} is for: {roles}. Nothing was changed.", name=name, roles=roles))
+    return False
 
 
 def help(desk: Desk, _rest: str = "") -> None:
@@ -54,7 +79,7 @@ def help(desk: Desk, _rest: str = "") -> None:
 
 
 def _helps(desk: Desk) -> list[Text]:
-    mine = [(name, command) for name, command in COMMANDS.items() if may(desk.staff, command.may)]
+    mine = [(name, command) for name, command in COMMANDS.items() if may(desk.staff, command.may) and name != "start"]
     return [HELP, *(_("/{name} {what}", name=name, what=command.says) for name, command in mine)]
 
 
@@ -98,15 +123,62 @@ def _adherence(desk: Desk, _rest: str) -> None:
 
 
 def _cancel(desk: Desk, _rest: str) -> None:
-    desk.staff.writing_for = desk.staff.writing_what = desk.staff.writing_until = None
+    desk.leave()
     desk.tell(_("Left. Nothing was sent."))
+
+
+def _of_one(name: str, does: Callable[[Desk, Participant, str], None]) -> Callable[[Desk, str], None]:
+    """A command that is about one participant, whose code stands first."""
+
+    def run_for(desk: Desk, words: str) -> None:
+        person, rest = participant_named(desk, words, name)
+        if person is not None:
+            does(desk, person, rest)
+
+    return run_for
+
+
+def _arms(desk: Desk, _rest: str) -> None:
+    desk.tell(*arms_texts(desk.session, desk.now))
+
+
+def _words(desk: Desk, id: str, words: str) -> None:
+    person = desk.participant(id)
+    if person is not None:
+        writing_chat.send(desk, person, verbatim(words))
 
 
 COMMANDS: dict[str, Command] = {
     "open": Command(_("what is open"), "look", _open),
     "p": Command(_("CODE: a participant on one screen, with the course as a picture"), "look", _summary),
+    "today": Command(_("whom to phone today, and what became of it"), "look", today_chat.show),
+    "write": Command(_("CODE: write to a participant"), "write", _of_one("write", writing_chat.begin)),
+    "oncall": Command(_("who is on call"), "look", oncall_chat.show),
     "adherence": Command(_("who is answering"), "look", _adherence),
+    "invite": Command(_("CODE: a new invite, to scan"), "invite", _of_one("invite", invite_chat.make)),
+    "pause": Command(_("CODE: ask nothing for some days"), "pause", _of_one("pause", standing_chat.pause)),
+    "resume": Command(_("CODE: ask again"), "pause", _of_one("resume", standing_chat.resume)),
+    "withdraw": Command(_("CODE: leaves the study"), "end", _of_one("withdraw", standing_chat.withdraw)),
+    "end": Command(_("CODE: completed, died, or lost"), "end", _of_one("end", standing_chat.end)),
+    "arms": Command(_("the arms beside each other"), "compare arms", _arms),
     "cancel": Command(_("leave what you began"), "look", _cancel),
     "help": Command(_("this help"), "look", help),
     "start": Command(_("this help"), "look", help),
 }
+"""Every command, in the order in which help names them."""
+
+PRESSED: dict[str, tuple[May, Callable[[Desk, str], None]]] = {
+    "call": ("look", today_chat.pressed),
+    "template": ("write", writing_chat.pressed),
+    "pause": ("pause", standing_chat.pressed_pause),
+    "standing": ("end", standing_chat.pressed_end),
+    "cancel": ("look", _cancel),
+}
+"""The buttons of commands: who may press each (asked again at the press), and what it does with its choice."""
+
+TYPED: dict[str, tuple[May, Callable[[Desk, str, str], None]]] = {
+    "write": ("write", _words),
+    "pause": ("pause", standing_chat.reason_of_pause),
+    "standing": ("pause", standing_chat.reason),
+}
+"""The topics that words were asked for."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -40,6 +40,24 @@ class Desk:
         about = Concerning(escalation=escalation.id if escalation else None)
         key = f"staff:{self.staff.id}:{self.ref}{f':{part}' if part else ''}"
         say(self.session, self.staff, "staff", key, Body(texts, rows, picture=picture), self.now, about=about)
+
+    def expect(self, what: str, within: timedelta) -> None:
+        """The next words that this person types within this time belong to `what` (`topic:details`)."""
+        self.staff.writing_for, self.staff.writing_what = None, what
+        self.staff.writing_until = self.now + within
+
+    def leave(self) -> None:
+        """Nothing is expected any more."""
+        self.staff.writing_for = self.staff.writing_what = self.staff.writing_until = None
+
+    def participant(self, id: str) -> Participant | None:
+        """The participant with this number, as a button holds it."""
+        number = int(id) if id.isascii() and id.isdecimal() and len(id) <= 9 else 0
+        return self.session.get(Participant, number)
+
+    def not_known(self) -> None:
+        """A button that we never made, or of somebody who is not here."""
+        self.tell(_("That button does not belong here. Nothing was changed."))
 
     def show(self, escalation: Escalation) -> None:
         """The page as it stands, anew; it becomes the copy that is kept up to date."""

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from bot.facts import azathioprine_plan, latest_answers, steroid_plan, then
 from bot.models import CheckIn, Participant, Plan, Staff, Visit
+from bot.roles import may
 from conversations import derived
 from conversations.drug_names import DRUG_NAMES
 from conversations.facts import AZATHIOPRINE, CM313, PlannedDose
@@ -43,7 +44,7 @@ def dose_line(dose: PlannedDose) -> Text:
 def treatment(session: Session, participant: Participant, now: datetime, person: Staff) -> list[Text]:
     """The arm, today's prescribed doses, the last injection. Coordinators are told nothing that names the arm."""
     day = local_day(now, participant.zone)
-    arm_known = person.role != "coordinator"
+    arm_known = may(person, "see the arm")
     plans = session.exec(select(Plan).where(Plan.participant_id == participant.id)).all()
     steroids, azathioprine = steroid_plan(plans, day), azathioprine_plan(plans, day)
     doses = [*(steroids or ()), *([azathioprine] if azathioprine and arm_known else [])]

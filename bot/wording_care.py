@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.body import Body, Key
-from bot.buttons import StaffButton, pack
+from bot.buttons import CommandButton, StaffButton, pack
 from bot.models import Escalation, Staff
 from bot.wording import KEPT
 from conversations.text import Text, _, verbatim
@@ -63,17 +63,17 @@ def passed_on(people: Sequence[Staff]) -> Text:
     return _("Sent to {name}.", name=people[0].name)
 
 
-def from_staff(staff: Staff, words: str) -> Text:
+def from_staff(staff: Staff, words: Text) -> Text:
     """Words of the care team, marked as theirs, with who writes."""
     if staff.role == "coordinator":
-        return _("From {name}, study team: “{words}”", name=staff.name, words=verbatim(words))
-    return _("From the study doctor, {name}: “{words}”", name=staff.name, words=verbatim(words))
+        return _("From {name}, study team: “{words}”", name=staff.name, words=words)
+    return _("From the study doctor, {name}: “{words}”", name=staff.name, words=words)
 
 
-def thread_rows(escalation: Escalation | None) -> tuple[tuple[Key, ...], ...]:
+def thread_rows(escalation: Escalation | None, participant_id: int) -> tuple[tuple[Key, ...], ...]:
     """Write back, or look at the page again."""
     if escalation is None or escalation.id is None:
-        return ()
+        return ((Key(_("Message participant"), pack(CommandButton("template", f"{participant_id}."))),),)
     return (
         (Key(_("Message participant"), pack(StaffButton(escalation.id, "write"))),),
         (Key(_("Show the page"), pack(StaffButton(escalation.id, "show"))),),

@@ -1,5 +1,6 @@
 """What staff read everywhere in the same words: statuses, kinds of visit, roles, marks."""
 
+from bot.models import Participant
 from conversations.text import Text, _
 
 MARKS = {"emergency": "🔴", "urgent": "🟠", "review": "⚪"}
@@ -26,6 +27,15 @@ ROLES: dict[str, Text] = {
     "coordinator": _("coordinator"),
     "investigator": _("investigator"),
 }
+
+
+def cannot(person: Participant) -> Text:
+    """Why something is not done with somebody who stands where they stand."""
+    return _(
+        "{code} stands at “{status}”, so this cannot be done. Nothing was changed.",
+        code=person.code,
+        status=STATUSES[person.status],
+    )
 
 
 def language_name(language: str) -> Text:

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from bot.facts import latest_answers, steroid_plan, then
 from bot.models import CheckIn, Participant, Plan, Staff
+from bot.roles import may
 from bot.summaries import NAMES
 from conversations import derived
 from conversations.doses import prednisone_equivalent
@@ -109,7 +110,8 @@ def last_check_ins(session: Session, participant: Participant, person: Staff) ->
 
 def _past(session: Session, row: CheckIn, person: Staff) -> Past:
     questionnaire = questionnaire_of(row.questionnaire, row.version)
-    hidden = {item.id for item in questionnaire.items if item.audience == "doctors" and person.role == "coordinator"}
+    secrets = may(person, "read what is for doctors")
+    hidden = {item.id for item in questionnaire.items if item.audience == "doctors" and not secrets}
     answers = {id: value for id, value in latest_answers(session, row.id).items() if id not in hidden}
     name = NAMES[row.questionnaire]
     if row.questionnaire == "problem" and "u_kind" in answers:

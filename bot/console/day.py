@@ -16,11 +16,12 @@ from bot.pictures.heat import OUTCOMES
 from bot.reports.adherence import SCHEDULED, AdherenceRow, rows_of
 from bot.reports.outcomes import Judged, judged
 from bot.reports.phone import PhoneTask, Reason, phone_tasks
+from bot.roles import ROLES
 from bot.wording_staff import STATUSES
 from conversations.schedule import DAY, local_day
 from conversations.text import Text, _
 
-MAY_ADD = ("coordinator", "investigator")
+MAY_ADD = tuple(sorted(ROLES["invite"]))
 """Who adds participants and makes their invites."""
 DAYS = 14
 """Days that the strip of a participant shows, today included."""

@@ -17,13 +17,14 @@ from bot.console.invite_page import sealed
 from bot.console.visitor import NOTES, Fields, Form, Visitor
 from bot.models import Invite, Participant
 from bot.record import Author, NotDone
+from bot.roles import ROLES
 from bot.summaries import ARMS
 from bot.wording_staff import STATUSES
 from conversations import trial
 from conversations.schedule import local_day
 from conversations.text import Text, _
 
-MAY_ALLOCATE = ("investigator",)
+MAY_ALLOCATE = tuple(sorted(ROLES["allocate"]))
 
 
 @dataclass(frozen=True, slots=True)

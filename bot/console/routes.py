@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.bot_name import learn
-from bot.console import day, escalation_acts, invite_page, language, people
+from bot.console import day, escalation_acts, invite_page, language, people, person_page
 from bot.console.day import MAY_ADD
 from bot.console.entrance import Endpoint, Work, opening, room
 from bot.console.visitor import Form, Visitor, pulse
@@ -36,6 +36,10 @@ def routes(site: Site) -> list[Route]:
         Route(here + "/participants/new", room(site, people.blank, MAY_ADD), methods=get),
         Route(here + "/participants/new", _named(site, people.add), methods=post),
         Route(person + "/invite", _named(site, people.invite), methods=post),
+        Route(person, room(site, person_page.show), methods=get),
+        Route(person + "/course.svg", room(site, person_page.picture), methods=get),
+        Route(person + "/number", room(site, person_page.number), methods=post),
+        Route(person + "/write", room(site, person_page.write), methods=post),
         Route(person + "/allocate", room(site, people.allocate, people.MAY_ALLOCATE), methods=post),
         Route(invites, room(site, invite_page.show, MAY_ADD), methods=get),
         Route(invites + "/{what}.svg", room(site, invite_page.code, MAY_ADD), methods=get),

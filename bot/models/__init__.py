@@ -4,6 +4,7 @@ from sqlalchemy import MetaData
 
 from bot.models.allocation import AllocationList, AllocationSlot
 from bot.models.base import Row
+from bot.models.calls import PhoneCall
 from bot.models.care import Pause, Plan, Visit
 from bot.models.checkins import Answer, CheckIn, Inbound, LogEntry
 from bot.models.escalations import Concern, Escalation, EscalationStep, Known, SeriousEvent
@@ -19,6 +20,6 @@ METADATA: MetaData = Row.metadata
 __all__ = [
     "METADATA", "Act", "Address", "AllocationList", "AllocationSlot", "Answer", "Browser", "CheckIn", "Concern",
     "Delivery", "Escalation", "EscalationStep", "Holiday", "Identity", "Inbound", "Installation", "Invite", "Known",
-    "Link", "LogEntry", "Message", "Participant", "Pause", "Plan", "SeriousEvent", "Shift", "Staff", "StaffForm",
-    "Visit",
+    "Link", "LogEntry", "Message", "Participant", "Pause", "PhoneCall", "Plan", "SeriousEvent", "Shift", "Staff",
+    "StaffForm", "Visit",
 ]  # fmt: skip

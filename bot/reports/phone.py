@@ -1,13 +1,14 @@
 """Whom somebody should ring today: who fell silent, whose alarm nobody has taken, who cannot be reached."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from bot.calls import last_calls
 from bot.models import Address, Escalation, Participant, Pause
 from bot.reports.outcomes import Judged
 from conversations.schedule import DAY, instant, local_day
@@ -39,6 +40,9 @@ class PhoneTask:
     reason: Reason
     since: datetime
     zone: str
+    participant: int = 0
+    tried: datetime | None = None
+    """When somebody rang last without an answer, for this reason and since it holds."""
 
     @property
     def text(self) -> Text:
@@ -57,7 +61,28 @@ def phone_tasks(session: Session, check_ins: Mapping[int, Sequence[Judged]], now
         *(task for person in active if (task := _silent(session, person, check_ins.get(person.id or 0, ()), now))),
     ]
     order = list(WORDS)
-    return sorted(tasks, key=lambda task: (order.index(task.reason), task.since, task.code))
+    waiting = _after_calls(session, tasks, {person.code: id or 0 for id, person in people.items()}, now)
+    return sorted(waiting, key=lambda t: (order.index(t.reason), t.tried is not None, t.since, t.code))
+
+
+def _after_calls(
+    session: Session, tasks: Sequence[PhoneTask], ids: Mapping[str, int], now: datetime
+) -> Iterator[PhoneTask]:
+    """What is left after the calls that were made: who was reached is not rung again on that day, who is to be rung
+    later not before; who did not answer comes behind the others. An alarm that nobody has taken always stays."""
+    calls = last_calls(session, set(ids.values()))
+    for task in tasks:
+        id = ids[task.code]
+        call = calls.get((id, task.reason))
+        if call is None or call.at < task.since:
+            yield replace(task, participant=id)
+        elif task.reason == "alarm_not_taken" or call.outcome == "no_answer":
+            yield replace(task, participant=id, tried=call.at if call.outcome == "no_answer" else None)
+        elif call.outcome == "again" and call.again_at is not None:
+            if call.again_at <= now:
+                yield replace(task, participant=id)
+        elif local_day(call.at, task.zone) < local_day(now, task.zone):
+            yield replace(task, participant=id)
 
 
 def _alarms(session: Session, people: Mapping[int | None, Participant], now: datetime) -> list[PhoneTask]:

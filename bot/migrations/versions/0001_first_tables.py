@@ -263,6 +263,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_pause_participant_id"), ["participant_id"], unique=False)
 
     op.create_table(
+        "phone_call",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("again_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_phone_call_participant_id_participant")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phone_call")),
+    )
+    with op.batch_alter_table("phone_call", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_phone_call_participant_id"), ["participant_id"], unique=False)
+
+    op.create_table(
         "plan",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("participant_id", sa.Integer(), nullable=False),
@@ -649,6 +666,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_plan_participant_id"))
 
     op.drop_table("plan")
+    with op.batch_alter_table("phone_call", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_phone_call_participant_id"))
+
+    op.drop_table("phone_call")
     with op.batch_alter_table("pause", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_pause_participant_id"))
 
