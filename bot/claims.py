@@ -15,13 +15,17 @@ from sqlmodel import Session, col, func, select
 
 from bot import links, nudges, page_notices
 from bot.body import Body, from_json
-from bot.models import Address, CheckIn, Concern, Delivery, Message, Participant, Staff
+from bot.models import Address, CheckIn, Concern, Delivery, Identity, Message, Participant, Staff
 from bot.routes import NOTICE, owner_of
+from conversations.questionnaires.phone import NUMBER
 
 LEASE = timedelta(seconds=60)
 """How long a claimed delivery belongs to who claimed it."""
 LOOK = 300
 """Chats looked at in one round, the most pressing first."""
+
+NAMES_THE_NUMBER = NUMBER.id
+"""The question whose words hold the last digits of somebody's number."""
 
 DELIVERY = Delivery.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
 
@@ -98,6 +102,8 @@ class Claim:
     token: str
     tries: int
     link: str = ""
+    last4: str = ""
+    """The last digits of the reader's own number, where the message names them."""
 
 
 def candidates(session: Session, now: datetime) -> Iterator[Candidate]:
@@ -136,6 +142,7 @@ def claim(session: Session, candidate: Candidate, now: datetime) -> Claim | None
         token=token,
         tries=delivery.tries,
         link=_link(session, address),
+        last4=last_digits(session, message.participant_id) if message.item == NAMES_THE_NUMBER else "",
     )
 
 
@@ -160,6 +167,13 @@ def _link(session: Session, address: Address) -> str:
     """The way in of whoever a notice is for; none in a notice that is nobody's own."""
     owner = owner_of(session, address) if address.channel == NOTICE else None
     return (links.url_of(session, owner, "") or "") if owner is not None else ""
+
+
+def last_digits(session: Session, participant_id: int | None) -> str:
+    """The last four digits of a participant's number; empty where none is known."""
+    identity = session.get(Identity, participant_id) if participant_id is not None else None
+    digits = [letter for letter in (identity.phone or "") if letter.isdecimal()] if identity else []
+    return "".join(digits[-4:])
 
 
 def _sent_as(session: Session, message_id: int | None, address_id: int) -> str | None:

@@ -179,10 +179,14 @@ class Outbox:
         known = address.channel in self._channels
         return known and candidate.chat not in self._busy and not (held and candidate.delivery.priority > EMERGENCY)
 
-    def worded(self, body: Body, language: str, address: str, edits: str | None, link: str = "") -> Outgoing:
+    def worded(
+        self, body: Body, language: str, address: str, edits: str | None, link: str = "", last4: str = ""
+    ) -> Outgoing:
         """A body in words, as a channel takes it."""
         render = self._languages.render
         around = {**self._ambient, "link": self._ambient.get("public_url", "") + link if link else ""}
+        if last4:
+            around["last4"] = last4
         text = "\n".join(render(paragraph, language, around) for paragraph in body.paragraphs).strip()
         rows = tuple(
             tuple(
@@ -210,7 +214,7 @@ class Outbox:
     async def _send(self, one: Claim) -> None:
         """Send one delivery and write what became of it. A boundary: the others go on whatever happens here."""
         try:
-            outgoing = self.worded(one.body, one.language, one.address, one.edits, one.link)
+            outgoing = self.worded(one.body, one.language, one.address, one.edits, one.link, one.last4)
             outgoing = await self._illustrated(outgoing, one)
             became = await self._became(one, outgoing)
             await self._db(became)
@@ -243,7 +247,10 @@ class Outbox:
             if one.kind == "tip":
                 return lambda session: _dropped(session, one, "unknown whether it arrived")
             return self._unreached(one)
-        return lambda session: claims.sent(session, one, id, outgoing.text, self._now())
+        kept = (
+            self.worded(one.body, one.language, one.address, one.edits, one.link).text if one.last4 else outgoing.text
+        )
+        return lambda session: claims.sent(session, one, id, kept, self._now())
 
     def _unreached(self, one: Claim) -> Callable[[Session], None]:
         """Try again; of notices that do not arrive somebody is told."""

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 DESCRIPTIONS: dict[str, Text] = {
     "problem": _("I have a problem"),
+    "ask": _("Ask the team"),
     "next": _("What is asked next"),
     "history": _("My answers, and change them"),
     "chart": _("My course as a picture"),
@@ -50,8 +51,9 @@ DESCRIPTIONS: dict[str, Text] = {
 }
 """The commands, in the order of a phone's menu, with what the menu says."""
 
-MENU = (DESCRIPTIONS["problem"],)
-"""The buttons that are always there, below the chat."""
+DOORS = ("problem", "ask")
+MENU = tuple(DESCRIPTIONS[name] for name in DOORS)
+"""The buttons that are always there, below the chat, and their words."""
 
 HELP = _(
     "I ask about your medicines and how you are. Tap an answer, or type it; each is saved when it shows ✓. "
@@ -66,7 +68,7 @@ PRIVACY = _(
     "{study_phone}."
 )
 SAME_PROBLEM = timedelta(hours=2)
-"""“I have a problem” pressed again within this long goes on with the report that was begun."""
+"""A door pressed again within this long goes on with what was begun there."""
 
 HOURS = (time(7, 30), time(8), time(12), time(18), time(19), time(20), time(20, 30), time(21))
 
@@ -89,9 +91,9 @@ def command_of(message: Inbound, languages: Languages) -> Command | None:
     if text.startswith("/"):
         name, _space, rest = text[1:].partition(" ")
         return Command(name.partition("@")[0].lower(), rest.strip())
-    for words in MENU:
+    for name, words in zip(DOORS, MENU, strict=True):
         if any(_plain(text) == _plain(languages.render(words, language)) for language in LANGUAGES):
-            return Command("problem")
+            return Command(name)
     return None
 
 
@@ -109,6 +111,8 @@ def run(visit: Visit, command: Command) -> None:
     match command.name:
         case "problem":
             _open(visit, "problem", visit.now - SAME_PROBLEM)
+        case "ask":
+            _open(visit, "ask", visit.now - SAME_PROBLEM)
         case "start":
             _start(visit)
         case "next":
@@ -132,8 +136,8 @@ def run(visit: Visit, command: Command) -> None:
         case _:
             visit.tell(
                 _(
-                    "There is no such command. These work: /problem /next /history /chart /time /language /help "
-                    "/privacy /stop"
+                    "There is no such command. These work: "
+                    "/problem /ask /next /history /chart /time /language /help /privacy /stop"
                 )
             )
 

@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -107,16 +107,6 @@ async def pause(stopping: asyncio.Event, seconds: float) -> None:
         return
 
 
-def ambient(settings: Settings) -> Mapping[str, str]:
-    """What the installation knows and sentences name."""
-    return {
-        "hospital": settings.hospital_name,
-        "study_phone": settings.study_phone,
-        "investigator": settings.investigator,
-        "public_url": settings.public_url,
-    }
-
-
 def command_lists(languages: Languages) -> dict[str, dict[str, str]]:
     """The commands' descriptions by language; '' (any other phone) reads English."""
     lists = {
@@ -168,7 +158,7 @@ async def work(
         await telegram.start()
         channels[telegram.name] = telegram
     pulse = Pulse(time.monotonic, [TICK, DRAIN, *([POLL] if telegram is not None else [])])
-    outbox = Outbox(engine, channels, languages, ambient(settings), now, time.monotonic, lambda: pulse.beat(DRAIN))
+    outbox = Outbox(engine, channels, languages, settings.ambient, now, time.monotonic, lambda: pulse.beat(DRAIN))
     ticker = Ticker(engine, outbox, settings.tick_seconds, now, lambda: pulse.beat(TICK))
     ticker.start()
     loop = asyncio.get_running_loop()

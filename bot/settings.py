@@ -40,6 +40,9 @@ from bot.vault import KEY_BYTES
 DEMO_HOSPITAL_NAME = "DEMO Hospital 演示医院"
 DEMO_STUDY_PHONE = "000-0000-0000 (DEMO 演示)"
 DEMO_INVESTIGATOR = "DEMO Investigator 演示研究者"
+DEMO_ETHICS_PHONE = "000-0000-0001 (DEMO 演示)"
+HIDDEN_DIGITS = "····"
+"""Said in place of the last digits of somebody's telephone number, everywhere but on their own screen."""
 
 SECRET_KEY_FILE = "anhao.secret.key"
 DATA_KEY_FILE = "anhao.data.key"
@@ -49,7 +52,7 @@ PRIVACY_LEVELS_BUILT = ("full",)
 PRIVACY_LEVELS_TO_COME = ("neutral", "nudge")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
-_CONTACTS = frozenset({"hospital_name", "study_phone", "investigator"})
+_CONTACTS = frozenset({"hospital_name", "study_phone", "investigator", "ethics_phone"})
 _POSTGRESQL = re.compile(r"(?:postgres|postgresql|postgresql\+psycopg)://", re.IGNORECASE)
 _BOT_TOKEN = re.compile(r"\d+:[\w-]{30,}", re.ASCII)
 _BETWEEN_URLS = re.compile(r"[\s,]+(?=[A-Za-z][A-Za-z0-9+.-]*://)")
@@ -119,6 +122,7 @@ class Settings(BaseSettings):
     hospital_name: str = DEMO_HOSPITAL_NAME
     study_phone: str = DEMO_STUDY_PHONE
     investigator: str = DEMO_INVESTIGATOR
+    ethics_phone: str = DEMO_ETHICS_PHONE
     study_timezone: str = "Asia/Shanghai"
     tick_seconds: Annotated[float, _within(0, 3600, float)] = 5.0
     """Seconds between two looks of the clock."""
@@ -192,7 +196,7 @@ class Settings(BaseSettings):
             raise ValueError("must be a host name or an IP address to listen on")
         return value
 
-    @field_validator("hospital_name", "study_phone", "investigator")
+    @field_validator("hospital_name", "study_phone", "investigator", "ethics_phone")
     @classmethod
     def _contact(cls, value: str) -> str:
         if not value:
@@ -201,7 +205,7 @@ class Settings(BaseSettings):
             raise ValueError("must be one line of at most 100 characters")
         return value
 
-    @field_validator("study_phone")
+    @field_validator("study_phone", "ethics_phone")
     @classmethod
     def _phone(cls, value: str) -> str:
         if sum(letter.isdecimal() for letter in value) < 3:
@@ -266,6 +270,18 @@ class Settings(BaseSettings):
             or self.study_phone == DEMO_STUDY_PHONE
             or self.investigator == DEMO_INVESTIGATOR
         )
+
+    @property
+    def ambient(self) -> Mapping[str, str]:
+        """What the installation knows and sentences name."""
+        return {
+            "hospital": self.hospital_name,
+            "study_phone": self.study_phone,
+            "investigator": self.investigator,
+            "ethics_phone": self.ethics_phone,
+            "public_url": self.public_url,
+            "last4": HIDDEN_DIGITS,
+        }
 
     @property
     def zone(self) -> ZoneInfo:

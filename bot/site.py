@@ -36,6 +36,7 @@ TAGS = {"zh": "zh-CN", "en": "en"}
 """The `lang` of a page."""
 
 T = TypeVar("T")
+NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,14 @@ class Site:
         """With HTTPS the name alone forbids a cookie set by another host, or without `Secure`."""
         return f"__Host-{name}" if self.is_https else name
 
-    def words(self, text: Text, language: str) -> str:
-        return self.languages.render(text, language, self.ambient)
+    def words(self, text: Text, language: str, around: Mapping[str, str] = NOTHING) -> str:
+        """The text in a language; `around`: what its reader alone may read in it."""
+        return self.languages.render(text, language, {**self.ambient, **around})
 
     def page(self, template: str, language: str, status: int = 200, **values: object) -> HTMLResponse:
-        """A page in a language. In templates `_()` marks a sentence and `words()` renders a Text."""
+        """A page in a language. In templates `_()` marks a sentence and `words()` renders a Text. A value `last4` is
+        said to this reader in the sentences that name it."""
+        around = {"last4": str(values["last4"])} if values.get("last4") else {}
 
         def say(id: str, **fields: Value) -> str:
             return self.words(Text(id, tuple(fields.items())), language)
@@ -77,7 +81,7 @@ class Site:
             .get_template(template)
             .render(
                 _=say,
-                words=lambda text: self.words(text, language),
+                words=lambda text: self.words(text, language, around),
                 language=language,
                 lang=TAGS[language],
                 static=static_url,

@@ -51,12 +51,7 @@ def app(
     now: Callable[[], datetime],
 ) -> Starlette:
     """The application that one web process serves."""
-    ambient = {
-        "hospital": settings.hospital_name,
-        "study_phone": settings.study_phone,
-        "investigator": settings.investigator,
-    }
-    site = Site(engine, settings, languages, outbox_wake, now, ambient)
+    site = Site(engine, settings, languages, outbox_wake, now, settings.ambient)
 
     async def healthz(request: Request) -> Response:
         """The process is alive."""

@@ -49,6 +49,7 @@ CAN_WAIT = _(
 )
 KEEP_TO_PLAN = _("Until then keep to the doctor's plan for your medicines.")
 CANNOT_WAIT = _("If it cannot wait, ring {study_phone}.")
+ETHICS = _("You may also ring the ethics committee: {ethics_phone}.")
 
 
 def sentences(message: str, rules: Sequence[Rule], given: Given) -> list[Text]:
@@ -155,7 +156,8 @@ def _message(message: str, given: Given) -> list[Text]:
         case "M-R":
             return [_saved(given)]
         case "M-Q":
-            return [_question_sent(given), *_if_signed("M-Q", KEEP_TO_PLAN), CANNOT_WAIT]
+            ethics = [ETHICS] if given.is_("k_kind", "privacy", "complaint") else []
+            return [_question_sent(given), *_if_signed("M-Q", KEEP_TO_PLAN), CANNOT_WAIT, *ethics]
         case _:
             return []
 
@@ -176,6 +178,8 @@ def _question_sent(given: Given) -> Text:
     day = given.facts.review_by
     if day is None:
         return _("Your question has gone to the study team.")
+    if given.is_("k_kind", "call_me"):
+        return _("We will phone you by {date}.", date=day)
     return _("Your question has gone to the study team; you will hear by {date}.", date=day)
 
 

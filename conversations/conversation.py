@@ -40,8 +40,9 @@ from conversations.events import (
 )
 from conversations.facts import Facts
 from conversations.given import Given
+from conversations.numbers import read_pair
 from conversations.questionnaire import Item, Questionnaire, before, is_over, is_stopped, open_item, revisited
-from conversations.questions import NONE, Choices, Dose, Question, Unclear
+from conversations.questions import NONE, Choice, Choices, Count, Dose, Question, Unclear
 from conversations.rule import raised_milder, severity_now
 
 GRACE = timedelta(hours=48)
@@ -161,6 +162,8 @@ def _typed(questionnaire: Questionnaire, given: Given, said: Reply) -> list[Even
     if current is None or is_stopped(given):
         return _note(questionnaire, given, said)
     question = current.ask(given)
+    if isinstance(question, Count) and (both := _both(questionnaire, given, question, said.text)):
+        return _next(questionnaire, given.facts, given.log, both, given.now)
     value = question.read(said.text)
     if isinstance(value, Unclear) and (number := _bare_number(given, question)):
         together = question.read(f"{number} {said.text}")
@@ -171,6 +174,16 @@ def _typed(questionnaire: Questionnaire, given: Given, said: Reply) -> list[Even
         proposed: list[Event] = [Proposed(given.now, current.id, value, "dose", said.text)]
         return _judge(questionnaire, given.facts, given.log, proposed, given.now) + _asked(current, given)
     return _answer(questionnaire, given, current, value, said.text)
+
+
+def _both(questionnaire: Questionnaire, given: Given, question: Count, text: str) -> list[Event]:
+    """Two numbers written at once, like 130/80, where two questions ask for them one by one."""
+    pair, two = questionnaire.item(question.pair) if question.pair else None, read_pair(text)
+    if pair is None or two is None or question.id in given.settled or isinstance(question.read(two[0]), Unclear):
+        return []
+    first = Answered(given.now, question.id, two[0], text)
+    second = pair.ask(Given(given.facts, (*given.log, first), given.now)).read(two[1])
+    return [] if isinstance(second, Unclear) else [first, Answered(given.now, pair.id, second, text)]
 
 
 def _bare_number(given: Given, question: Question) -> str | None:
@@ -277,7 +290,7 @@ def _control(questionnaire: Questionnaire, given: Given, item: Item, option: str
             return _answer(questionnaire, given, item, proposal.value, proposal.raw)
         case buttons.ANEW | buttons.KEEP if given.proposal:
             return _next(questionnaire, facts, log, [Withdrawn(now, item.id)], now)
-        case _ if isinstance(item.ask(given), Choices) and option in (f"{buttons.SCREEN}0", f"{buttons.SCREEN}1"):
+        case _ if isinstance(item.ask(given), Choice | Choices) and option in buttons.SCREENS:
             return [Turned(now, item.id, int(option[-1]))]
     return [Ignored(now, item.id, option, "unknown")]
 

@@ -7,7 +7,7 @@ stored with the check-in, so that any decision can be replayed. A missing value 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 CM313 = "cm313"
@@ -86,11 +86,24 @@ class Facts:
     has_glucose_meter: bool = True
     has_pressure_monitor: bool = True
     has_scales: bool = True
+    has_phone: bool = False
+    """Whether a telephone number is known. The number itself is not a fact of a check-in."""
+    visit_kind: str = ""
+    """What this check-in is about: injection, clinic, dsg, blood, hbv or phone; empty for what hangs on the study."""
+    visit_day: date | None = None
+    """The day of that visit, test or call; for an injection the day on which it was really given."""
+    visit_hour: time | None = None
+    call_hours: tuple[time, ...] = ()
+    """Hours at which a doctor may phone where staff have set none, local."""
+    next_blood_count: date | None = None
+    """The day by which the next blood count is due, where one is planned."""
+    reads_until: date | None = None
+    """The last day on which somebody reads messages here, some days after the end."""
     offers_abroad: bool = False
     """Whether a messenger abroad (Telegram) is among this person's channels: needs its own consent."""
     review_by: date | None = None
     """The working day by which staff look at what can wait: shown to the person."""
     about: str = ""
-    """What an unscheduled check-in was opened for: a rule id for a follow-up, an attachment's form."""
+    """What it was opened for: a rule id for a follow-up, an attachment's form, the `first` or `last` reminder."""
     message: str = ""
     """The doctor's words, where the check-in is the participant's answer to them."""

@@ -57,3 +57,17 @@ def read_number(text: str) -> Decimal | None:
     if match := _CHINESE.match(plain):
         return chinese_number(match[1])
     return None
+
+
+def read_pair(text: str) -> tuple[str, str] | None:
+    """The two whole numbers of a blood pressure, or None.
+
+    >>> read_pair("130/80"), read_pair("１３０／８０"), read_pair("高压130，低压80"), read_pair("130 over 80")
+    (('130', '80'), ('130', '80'), ('130', '80'), ('130', '80'))
+    >>> read_pair("130") is None, read_pair("130/80/60") is None
+    (True, True)
+    """
+    plain = unicodedata.normalize("NFKC", text).lower()
+    numbers = re.findall(r"\d+", plain)
+    joined = re.search(r"[/／\\-]|over|比|低压|低壓|,|，|\d\s+\d", plain)
+    return (numbers[0], numbers[1]) if joined and len(numbers) == 2 and "." not in plain else None

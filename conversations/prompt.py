@@ -15,6 +15,7 @@ from conversations.text import Listed, Text, _, verbatim
 BACK, LATER, SKIP, DONE = "~back", "~later", "~skip", "~done"
 RIGHT, ANEW, CHANGE, KEEP, GO_ON, REVISIT = "~right", "~anew", "~change", "~keep", "~go_on", "~revisit"
 SCREEN = "~screen"
+SCREENS = (f"{SCREEN}0", f"{SCREEN}1")
 """Codes of the controls. They begin with `~`, which no option code does; `~screen1` turns a list."""
 
 
@@ -117,9 +118,7 @@ def settled_value(given: Given, item: str) -> str:
 
 def _rows(question: Question, given: Given) -> tuple[tuple[Button, ...], ...]:
     match question:
-        case Choice(options=options):
-            return tuple((Button(option.label, option.code),) for option in options)
-        case Choices():
+        case Choice() | Choices():
             return _screen(question, given)
         case Scale():
             return _grid([Button(verbatim(str(n)), str(n)) for n in range(11)], 6)
@@ -135,11 +134,11 @@ def _rows(question: Question, given: Given) -> tuple[tuple[Button, ...], ...]:
             return ()
 
 
-def _screen(question: Choices, given: Given) -> tuple[tuple[Button, ...], ...]:
+def _screen(question: Choice | Choices, given: Given) -> tuple[tuple[Button, ...], ...]:
     screens = question.screens
     turned = [e.screen for e in given.log if isinstance(e, Turned) and e.item == question.id]
     shown = min(turned[-1] if turned else 0, len(screens) - 1)
-    ticked = set((given.answers.get(question.id) or "").split("|"))
+    ticked = set((given.answers.get(question.id) or "").split("|")) if isinstance(question, Choices) else set()
     rows = [(Button(o.label, o.code, ticked=o.code in ticked and o.code != NONE),) for o in screens[shown]]
     if shown + 1 < len(screens):
         return (

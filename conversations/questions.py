@@ -20,8 +20,9 @@ from conversations.text import Text, _
 NONE = "none"
 """The option code that clears every other tick of a multiple choice, and is cleared by them."""
 
-PAGE = 8
-"""How many options of a multiple choice stand on one screen at most (clinical content §5)."""
+PAGE, LONG = 8, 10
+"""How many options stand on one screen at most (clinical content §5): of a multiple choice, and of a single one, whose
+buttons are all that is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,14 @@ class Choice:
 
     def read(self, text: str) -> str | Unclear:
         return Unclear("option", NOT_AN_OPTION)
+
+    @property
+    def screens(self) -> tuple[tuple[Option, ...], ...]:
+        """The options by screen."""
+        if len(self.options) <= LONG:
+            return (self.options,)
+        half = (len(self.options) + 1) // 2
+        return (self.options[:half], self.options[half:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +115,8 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A whole number from `low` to `high`, both included; `buttons` are the usual ones."""
+    """A whole number from `low` to `high`, both included; `buttons` are the usual ones. `pair`: the item that takes the
+    second number where two are written at once, like 130/80."""
 
     id: str
     text: Text
@@ -114,6 +124,7 @@ class Count:
     high: int
     buttons: tuple[int, ...] = ()
     unknown: Option | None = None
+    pair: str = ""
 
     def accepts(self, code: str) -> str | Unclear:
         return code if self.unknown and code == self.unknown.code else self.read(code)

@@ -25,6 +25,9 @@ CALENDAR = (
 DEFAULT_HOUR, EARLIEST_HOUR, LATEST_HOUR = time(20, 0), time(7, 30), time(21, 0)
 """The hour of the daily check-in, local; a participant may choose another within these."""
 
+CALL_HOURS = (time(9, 0), time(11, 0), time(15, 0), time(17, 0))
+"""Hours offered for a doctor's call where staff have set none."""
+
 STEROIDS = ("prednisone", "prednisolone", "methylprednisolone", "triamcinolone", "hydrocortisone", "cortisone",
             "dexamethasone", "betamethasone", "deflazacort")  # fmt: skip
 DRUGS = (*STEROIDS, "azathioprine")

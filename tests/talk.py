@@ -23,6 +23,7 @@ from bot.languages import Languages, languages, negotiate
 from bot.models import Address, Identity, Invite, Participant, Plan, Staff
 from bot.outbox import Outbox
 from bot.planning import recompute_next_due
+from bot.settings import HIDDEN_DIGITS
 from tests.engines import engine_for
 
 START = datetime(2026, 3, 5, 11, 0, tzinfo=UTC)
@@ -33,6 +34,8 @@ AMBIENT = {
     "study_phone": "0591-0000000",
     "investigator": "Dr Ji",
     "public_url": "https://anhao.test",
+    "last4": HIDDEN_DIGITS,
+    "ethics_phone": "0591-1111111",
 }
 
 

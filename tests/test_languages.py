@@ -37,7 +37,7 @@ from conversations.questions import Choice, Choices, Count, Dose, Measure, Optio
 from conversations.text import Listed, Quoted, Text, _, verbatim
 
 ROOT = Path(__file__).resolve().parent.parent
-AMBIENT = {"study_phone": "0592-0000000", "hospital": "DEMO", "investigator": "Dr Demo"}
+AMBIENT = {"study_phone": "0592-0000000", "hospital": "DEMO", "investigator": "Dr Demo", "last4": "5678"}
 NOW = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
 IN_BOTH = pytest.mark.parametrize("language", LANGUAGES)
 EVERY = pytest.mark.parametrize("questionnaire", PUBLISHED, ids=lambda q: f"{q.id}-{q.version}")

@@ -73,7 +73,6 @@ def _make(settings: "Settings", path: Path) -> None:
     from bot.commands.output import note
     from bot.demo import seed
     from bot.languages import languages
-    from bot.running import ambient
 
     note("Making a small study marked DEMO: twelve people live through some weeks, in less than a minute …")
     making = path.with_name(f"{path.name}.making")
@@ -83,7 +82,7 @@ def _make(settings: "Settings", path: Path) -> None:
     try:
         database.hurry(engine)
         bring_up(settings, engine)
-        asyncio.run(seed(engine, now(), languages(), ambient(settings)))
+        asyncio.run(seed(engine, now(), languages(), settings.ambient))
     except KeyboardInterrupt:
         note("Stopped; what was made so far is thrown away.")
         raise typer.Exit(130) from None

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from conversations.text import Text
 
 ZONE = "Asia/Shanghai"
-AMBIENT = {"hospital": "DEMO Hospital", "study_phone": "000-0000-0000", "investigator": "DEMO"}
+AMBIENT = {"hospital": "DEMO Hospital", "study_phone": "000-0000-0000", "investigator": "DEMO",
+           "ethics_phone": "000-0000-0001", "last4": "5678"}  # fmt: skip
 """What an installation would fill in."""
 
 
@@ -47,8 +48,16 @@ def known_facts(given: Iterable[str], now: datetime) -> "Facts":
     from bot.stored import facts_from_json, facts_to_json
     from conversations.facts import Facts
     from conversations.schedule import local_day
+    from conversations.trial import CALL_HOURS
 
-    least = Facts(today=local_day(now, ZONE), zone=ZONE, closes_at=now + timedelta(days=1), study_day=1)
+    least = Facts(
+        today=local_day(now, ZONE),
+        zone=ZONE,
+        closes_at=now + timedelta(days=1),
+        study_day=1,
+        call_hours=CALL_HOURS,
+        has_phone=True,
+    )
     known: dict[str, Any] = json.loads(facts_to_json(least))
     for one in given:
         name, equals, value = one.partition("=")

@@ -149,6 +149,7 @@ class Phone:
         return site.page(
             "phone/alarm.html" if room else "phone/page.html",
             seen.language,
+            last4=seen.last4,
             view=seen,
             alarm=alarm,
             told=sentences(alarm, site.languages, seen.language, site.ambient) if alarm else None,

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, func, select
 
+from bot.claims import last_digits
 from bot.models import CheckIn, Escalation, LogEntry, Message, Participant
 from bot.phone import card, transcript
 from bot.phone.transcript import Line
@@ -35,6 +36,8 @@ class View:
     earlier: int
     """How many days to ask for to see more; 0: there is nothing more."""
     agreed: bool
+    last4: str
+    """The last digits of the reader's own number, said to them alone; empty where none is known."""
 
 
 def view(session: Session, participant: Participant, now: datetime, days: int = DAYS) -> View:
@@ -60,6 +63,7 @@ def view(session: Session, participant: Participant, now: datetime, days: int = 
         lines=tuple(shown),
         earlier=min(days * 4, MOST_DAYS) if oldest is not None and oldest < since and days < MOST_DAYS else 0,
         agreed=participant.agreed_at is not None,
+        last4=last_digits(session, participant.id),
     )
 
 

@@ -7,12 +7,20 @@ from __future__ import annotations
 
 from conversations.questionnaire import Questionnaire
 from conversations.questionnaires import (
+    ask,
+    azathioprine,
     daily,
     doctor_message,
+    end,
     follow_up,
+    injection,
+    laboratory,
+    phone,
     problem,
     red_flag_screen,
+    side_effects,
     stop,
+    visit,
     weekly,
     welcome,
 )
@@ -25,7 +33,15 @@ PUBLISHED: tuple[Questionnaire, ...] = (
     doctor_message.QUESTIONNAIRE,
     daily.QUESTIONNAIRE,
     weekly.QUESTIONNAIRE,
+    side_effects.QUESTIONNAIRE,
+    azathioprine.QUESTIONNAIRE,
+    injection.QUESTIONNAIRE,
+    visit.QUESTIONNAIRE,
+    laboratory.QUESTIONNAIRE,
+    phone.QUESTIONNAIRE,
+    ask.QUESTIONNAIRE,
     stop.QUESTIONNAIRE,
+    end.QUESTIONNAIRE,
 )
 """All versions, older ones of a questionnaire before newer ones."""
 

@@ -10,7 +10,7 @@ from conversations.questionnaire import Condition, Item, item
 from conversations.questions import NONE, Option, Words
 from conversations.text import Text, _
 
-PROBLEM, UNASKED, FOLLOW_UP, INJECTION, DAILY, WEEKLY, SIDE_EFFECTS, REST = 10, 11, 12, 20, 30, 40, 50, 60
+PROBLEM, UNASKED, FOLLOW_UP, INJECTION, DAILY, WEEKLY, SIDE_EFFECTS, REST, LAST = 10, 11, 12, 20, 30, 40, 50, 60, 90
 """Which comes first of check-ins that are due together (design: “How check-ins behave”, Order)."""
 
 

@@ -11,10 +11,7 @@ from collections.abc import Iterable
 from conversations.given import Given
 from conversations.questionnaire import Condition, Item, Questionnaire, item
 from conversations.questionnaires.daily import azathioprine_items, steroid_items
-from conversations.questionnaires.options import PROBLEM, SINCE_WHEN, done, only, options
-from conversations.questionnaires.readings import PRESSURE, READ_WHEN
-from conversations.questionnaires.red_flag_screen import SELF_HARM, T_NOW, X_ONSET, X_RED, X_TEMP
-from conversations.questionnaires.side_effects import (
+from conversations.questionnaires.effects import (
     BLEEDING,
     BONE,
     EYES,
@@ -25,6 +22,9 @@ from conversations.questionnaires.side_effects import (
     STOMACH,
     SWELLING,
 )
+from conversations.questionnaires.options import PROBLEM, SINCE_WHEN, done, only, options
+from conversations.questionnaires.readings import PRESSURE, READ_WHEN
+from conversations.questionnaires.red_flag_screen import SELF_HARM, T_NOW, X_ONSET, X_RED, X_TEMP
 from conversations.questionnaires.weekly import DRUG_ITEMS, EVENT_ITEMS, W_EAT, W_INF, W_NEW, W_OLD, W_PAIN
 from conversations.questions import Choice, Choices, Words
 from conversations.rules import rules_for

@@ -29,7 +29,8 @@ WEIGHT = item(
 
 
 def _upper(given: Given) -> Question:
-    return Count("s_bp_sys", _("Latest blood pressure: the upper number?"), 50, 280, unknown=NOT_MEASURED)
+    text = _("Latest blood pressure: the upper number? Or both, like 130/80.")
+    return Count("s_bp_sys", text, 50, 280, unknown=NOT_MEASURED, pair="s_bp_dia")
 
 
 def _lower(given: Given) -> Question:

@@ -6,8 +6,9 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from conversations.prompt import GO_ON
 from conversations.questionnaire import Item, Questionnaire, is_over, is_stopped, open_item, open_question
 from conversations.questionnaires import ALL, PUBLISHED, questionnaire_of
 from conversations.questionnaires.daily import USUAL
+from conversations.questionnaires.readings import PRESSURE
 from conversations.questions import NONE, Choice, Choices, Clock, Count, Dose, Measure, Question, Scale, Unclear
 
 NOW = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
@@ -40,7 +42,7 @@ def facts(**changes: Any) -> Facts:
         "Asia/Shanghai",
         NOW + timedelta(days=3),
         arm=CM313,
-        study_day=40,
+        study_day=115,
         sex="f",
         age=40,
         steroids=(PREDNISONE,),
@@ -60,6 +62,9 @@ SITUATIONS: tuple[Facts, ...] = (
     facts(old_steroids=(METHYLPREDNISOLONE,)),
     facts(days_since_injection=1, control_reached=True, previous={"w_new": "0"}, recent={"x_red": "chest_pain"}),
     *(facts(about=about, message="How are you?") for about in ("f_e", "f_safe", "f_u", "x_temp")),
+    facts(
+        visit_kind="injection", visit_day=date(2026, 3, 6), about="last", has_phone=True, call_hours=(time(9), time(15))
+    ),
 )
 
 WORDS = (
@@ -102,6 +107,10 @@ def replies_to(questionnaire: Questionnaire, facts: Facts, log: Log) -> list[Rep
     if isinstance(question, Count):
         typed = str(max(7, question.low))
     taps = [Reply(item=item.id, option=button.code) for button in buttons_of(questionnaire, facts, log)]
+    if isinstance(question, Choice):  # whichever screen they stand on
+        taps = [Reply(item=item.id, option=option.code) for option in question.options] + [
+            tap for tap in taps if (tap.option or "").startswith("~") and tap.option not in prompt.SCREENS
+        ]
     return [*taps, Reply(text=typed)] if typed else taps
 
 
@@ -131,16 +140,20 @@ def walk(questionnaire: Questionnaire, facts: Facts, chance: random.Random, take
     return log
 
 
+TYPICAL = {"s_glu": "5.6", "s_bp_sys": "120/80", "s_weight": "62"}
+"""Home readings as somebody for whom all is well types them."""
+
+
 def usual(question: Question) -> Iterator[str]:
     """The taps of somebody for whom all is well."""
     match question:
         case Choice(options=options):
-            quiet = ("yes_all", "no", "healed", "normal", "same", "0")
+            quiet = ("yes_all", "no", "healed", "normal", "same", "0", "none")
             yield next(option.code for option in options if option.code in quiet)
         case Choices():
             yield NONE
         case _:
-            yield "0"
+            yield TYPICAL.get(question.id, "0")
 
 
 def taps_on_a_quiet_day(questionnaire: Questionnaire, facts: Facts) -> int:
@@ -149,8 +162,10 @@ def taps_on_a_quiet_day(questionnaire: Questionnaire, facts: Facts) -> int:
     while not is_over(given := Given(facts, log, NOW)):
         item = open_item(questionnaire, given)
         assert item is not None
+        assert taps < len(questionnaire.items), f"{item.id} is not answered"
         for option in usual(item.ask(given)):
-            log += tuple(reply(questionnaire, facts, log, Reply(item=item.id, option=option), NOW))
+            said = Reply(text=option) if item.id in TYPICAL else Reply(item=item.id, option=option)
+            log += tuple(reply(questionnaire, facts, log, said, NOW))
             taps += 1
     return taps
 
@@ -199,21 +214,62 @@ def test_every_item_is_reached_by_somebody(questionnaire: Questionnaire, monkeyp
 
 
 def test_a_quiet_day_costs_few_taps() -> None:
+    """The burden targets of the clinical content, on the common path: 3, 13 and 17 taps, 3 for azathioprine."""
     assert taps_on_a_quiet_day(ALL["daily"], facts()) == 2
     assert taps_on_a_quiet_day(ALL["daily"], facts(**IN_AZATHIOPRINE_ARM)) == 3
     assert taps_on_a_quiet_day(ALL["weekly"], facts()) <= 13
+    assert taps_on_a_quiet_day(ALL["azathioprine"], facts(**IN_AZATHIOPRINE_ARM)) == 3
+    assert taps_on_a_quiet_day(ALL["injection"], facts(days_since_injection=1)) == 3
+
+
+@pytest.mark.parametrize("week", [2, 4, 16])
+def test_a_quiet_round_of_side_effects_costs_at_most_17_taps(week: int) -> None:
+    """Both blood pressures are one reply. Who has everything at home and is asked about pregnancy weighs in once a
+    month, and then alone there is one more."""
+    longest = facts(study_day=7 * week + 3)
+    nothing = replace(longest, has_glucose_meter=False, has_pressure_monitor=False, has_scales=False)
+    assert taps_on_a_quiet_day(ALL["side_effects"], nothing) == 15
+    assert taps_on_a_quiet_day(ALL["side_effects"], replace(longest, has_scales=False)) == 17
+    assert taps_on_a_quiet_day(ALL["side_effects"], replace(longest, sex="m")) <= 17
+    assert taps_on_a_quiet_day(ALL["side_effects"], longest) == (17 if week == 2 else 18)
+
+
+@pytest.mark.parametrize("typed", ["130/80", "１３０／８０", "高压130，低压80"])
+def test_both_blood_pressures_are_taken_at_once(typed: str) -> None:
+    readings = replace(ALL["side_effects"], items=PRESSURE, rules=())
+    log: Log = tuple(begin(readings, facts(), (), NOW))
+    log += tuple(reply(readings, facts(), log, Reply(text=typed), NOW))
+    assert Given(facts(), log, NOW).answers == {"s_bp_sys": "130", "s_bp_dia": "80"}
+
+
+@pytest.mark.parametrize("typed", ["80/130", "130/20", "400/80", "130/80/60", "one thirty"])
+def test_two_numbers_that_are_no_blood_pressure_are_asked_again(typed: str) -> None:
+    readings = replace(ALL["side_effects"], items=PRESSURE, rules=())
+    log: Log = tuple(begin(readings, facts(), (), NOW))
+    log += tuple(reply(readings, facts(), log, Reply(text=typed), NOW))
+    assert Given(facts(), log, NOW).answers == {}
+    assert open_id(readings, facts(), log) == "s_bp_sys"
+
+
+OWN = {"d_aza", "d_aza_mg", "d_aza_why", "d_aza_why_text", "a_marrow", "a_hair", "a_hyper"}
+"""What only the azathioprine arm is asked."""
 
 
 def test_the_common_core_is_the_same_in_both_arms() -> None:
-    own = {"d_aza", "d_aza_mg", "d_aza_why", "d_aza_why_text"}
-    for questionnaire in PUBLISHED:
-        for item in questionnaire.items:
-            if item.id in own:
-                continue
-            here, there = Given(facts(), (), NOW), Given(facts(**IN_AZATHIOPRINE_ARM), (), NOW)
-            assert item.when(here) == item.when(there), item.id
-            if item.when(here):
-                assert item.ask(here) == item.ask(there)
+    """Whatever else is so of a person: the same items, in the same words, while nothing and while something is said."""
+    for questionnaire, situation in product(PUBLISHED, SITUATIONS):
+        here, there = (replace(situation, arm=arm, azathioprine=AZA) for arm in (CM313, AZATHIOPRINE))
+        for log in ((), tuple(begin(questionnaire, here, (), NOW))):
+            in_cm313, in_azathioprine = Given(here, log, NOW), Given(there, log, NOW)
+            for item in questionnaire.items:
+                if item.id not in OWN:
+                    assert item.when(in_cm313) == item.when(in_azathioprine), item.id
+                    assert item.ask(in_cm313) == item.ask(in_azathioprine), item.id
+
+
+def test_only_the_azathioprine_arm_is_asked_about_azathioprine() -> None:
+    assert asked_in(tuple(begin(ALL["azathioprine"], facts(), (), NOW))) == []
+    assert asked_in(tuple(begin(ALL["azathioprine"], facts(**IN_AZATHIOPRINE_ARM), (), NOW))) == ["a_marrow"]
 
 
 @EVERY
