@@ -450,7 +450,7 @@ def recipients_of(met: Rule, given: Given) -> tuple[Recipient, ...]:
     """To whom a concern goes, where the table makes that depend on the answer (R09, R14)."""
     kind = given.value("k_kind")
     if met.id == "R14":
-        return (OF_QUESTIONS.get(kind, "CRC"),) if kind else ("OD",)
+        return (OF_QUESTIONS.get(kind, "CRC"),) if kind else ("OD", "CRC")
     if met.id == "R09":
         return ("OD", "CRC") if given.has("w_meds", "antibiotic") else ("CRC",)
     return met.to

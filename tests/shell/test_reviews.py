@@ -30,7 +30,7 @@ async def test_a_review_is_on_the_coordinators_list_of_the_next_working_morning(
 async def test_unseen_it_goes_to_the_other_then_the_investigator_then_to_all_and_never_falls_silent(
     service: Service,
 ) -> None:
-    team, lan = assemble(service), patient(service, end=service.now.date())
+    team, lan = assemble(service), patient(service, end=service.now.date() - timedelta(days=1))
     await lan.sends("photo")
     await lan.taps("不是")
     reached = []
@@ -71,7 +71,7 @@ async def test_many_reviews_are_one_list_with_a_button_each(service: Service) ->
 
 
 async def test_a_coordinator_closes_a_review_and_it_is_on_no_list_again(service: Service) -> None:
-    team, lan = assemble(service), patient(service, end=service.now.date())
+    team, lan = assemble(service), patient(service, end=service.now.date() - timedelta(days=1))
     await lan.sends("photo")
     await lan.taps("不是")
     await team.chen.says("/open")
@@ -97,7 +97,7 @@ async def test_raised_before_eight_it_is_on_the_same_mornings_list(service: Serv
 
 
 async def test_without_staff_it_waits_and_the_first_who_joins_gets_it_next_morning(service: Service) -> None:
-    lan = patient(service, end=service.now.date())
+    lan = patient(service, end=service.now.date() - timedelta(days=1))
     await lan.sends("photo")
     await lan.taps("不是")
     await service.passes(hours=13)  # Friday 08:00
