@@ -197,7 +197,7 @@ def auditor_of(
     wake: Callable[[], None],
 ) -> Auditor:
     """The auditor of this process: a thread that shares nothing with the loops but their pulse."""
-    around = ambient(settings)
+    around = settings.ambient
     folder = Path(engine.url.database or ".").resolve().parent if is_sqlite(engine) else None
     url = settings.heartbeat_url
     return Auditor(
