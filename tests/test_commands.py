@@ -490,6 +490,13 @@ def test_a_wrong_fact_is_wrong_use(run: Run, fact: str) -> None:
     assert run("play", "daily", "--facts", fact).exit_code == 2
 
 
+def test_a_number_typed_at_an_amount_is_never_the_number_of_a_button(run: Run) -> None:
+    played = run("play", "daily", "--language", "en", stdin="1\n1\n3\n")
+
+    assert "[Skip]" in played.output
+    assert "Do you mean tablets or mg?" in played.output
+
+
 @pytest.mark.parametrize("id", ["welcome", "daily", "weekly", "problem", "red_flag_screen", "follow_up", "stop"])
 def test_every_check_in_can_be_played_to_an_end(run: Run, id: str) -> None:
     result = run("play", id, "--language", "en", stdin="1\n" * 60 + "5\n" * 60 + "Done\nNone of these\n" * 30)

@@ -136,7 +136,8 @@ class Table:
                     pass
 
     def _ask(self) -> "Prompt | None":
-        """Show what is open, with its options numbered; None when there is nothing more to answer."""
+        """Show what is open; None when there is nothing more to answer. Options are numbered where a number is not
+        an answer itself."""
         from conversations.events import Completed, Postponed
         from conversations.prompt import GO_ON_ROWS, Prompt, prompt
         from conversations.questionnaire import is_stopped, open_item
@@ -150,7 +151,9 @@ class Table:
         self._say(shown.words)
         for number, button in enumerate(buttons_of(shown), 1):
             tick = "☑ " if button.ticked else ""
-            print(f"  {number}. {tick}{self._words(button.label)}")
+            print(
+                f"  [{self._words(button.label)}]" if shown.typing else f"  {number}. {tick}{self._words(button.label)}"
+            )
         return shown
 
     def _reply(self, typed: str, shown: "Prompt") -> Any:
@@ -161,7 +164,7 @@ class Table:
 
         options = buttons_of(shown)
         item = open_item(self._questionnaire, self._given(self._log[-1].at))
-        if typed.isdecimal() and 1 <= int(typed) <= len(options) and shown.typing != "number":
+        if typed.isdecimal() and 1 <= int(typed) <= len(options) and not shown.typing:
             return Reply(item=shown.item or None, option=options[int(typed) - 1].code)
         code = code_of(item.ask(self._given(self._log[-1].at)), typed, self._languages) if item and shown.item else None
         labels = {self._words(button.label): button.code for button in options}
