@@ -71,6 +71,12 @@ $(CHROMIUM):
 	then echo "Installing chromium for the browser tests." && apt-get -qq update && apt-get -qq install --yes --no-install-recommends chromium fonts-wqy-microhei; \
 	else echo "The browser tests need chromium: run 'apt-get install chromium fonts-wqy-microhei' as root."; fi
 
+.PHONY: pictures
+pictures: $(READY) browser  ## the README's pictures, taken anew by the browser tests
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	SHOTS=$$folder $(BIN)/pytest --quiet tests/web -k "week_of_diaries or (correction and with-script)" && \
+	$(BIN)/python -c 'import sys; from PIL import Image; [Image.open(f"{sys.argv[1]}/{shot}.png").quantize(64).save(f"docs/pictures/{name}.png", optimize=True) for shot, name in (("3-daily-script", "phone"), ("readme-doctor-script", "doctor"))]' $$folder
+
 .PHONY: clean
 clean:  ## remove what these targets made, never a study's database or keys
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

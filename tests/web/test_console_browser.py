@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
@@ -15,7 +16,7 @@ from bot import links
 from bot.database import transaction
 from bot.models import Staff
 from tests.talk import Service, Talk
-from tests.team import EMERGENCY, assemble, escalations, patient
+from tests.team import EMERGENCY, URGENT, assemble, escalations, patient
 from tests.web.serving import CHROMIUM, FLAGS, served
 
 pytestmark = pytest.mark.browser
@@ -108,6 +109,37 @@ async def test_a_doctor_from_concern_to_close(browser: Browser, service: Service
     assert (escalation.outcome, escalation.outcome_words) == ("sent", "120 is with her")
     await service.outbox.drain()
     lan.hears("Sit up, I ring you in two minutes.")
+
+
+@pytest.mark.timeout(120)
+async def test_after_a_week_of_diaries_a_doctor_sees_course_and_concern(browser: Browser, service: Service) -> None:
+    team, lan = assemble(service), patient(service, sex="f")
+    li = patient(service, "P-031")
+    for day in range(7):
+        await service.passes(days=1 if day else 0, hours=0 if day else 1)
+        await lan.taps("一点没吃" if day == 3 else "都按方案吃了")
+        if day == 3:
+            await lan.taps("忘了")
+        await lan.taps("没有", of="新的不舒服")
+    await li.says(URGENT)
+    await team.lin.taps("I'm on it")
+    await lan.says("/problem")
+    await lan.taps("喘不上气")
+    service.now += timedelta(minutes=4)
+    async with served(service) as address:
+        lin = await sits_down(browser, service, address, team.lin, script=True)
+        await lin.presses("Open the console")
+        await lin.sees("Steroid of the last days")
+        await lin.sees("none taken")
+        width = await lin.page.evaluate("document.documentElement.scrollWidth")
+        table = await lin.page.evaluate(
+            "t = document.querySelector('.doses'), t.scrollWidth <= t.parentElement.clientWidth"
+        )
+        await lin.shoots("readme-doctor")
+
+    assert width <= SCREEN["width"]
+    assert table, "a week of doses fits beside the list"
+    assert lin.wrong == []
 
 
 @SCRIPT
