@@ -5,7 +5,7 @@ Exit 0 done, 1 refused (one line says why), 2 wrong use or a wrong setting.
 
 import typer
 
-from bot.commands import care, data, demo, oncall, participants, play, service, staff, words
+from bot.commands import care, data, demo, oncall, papers, participants, play, service, staff, words
 
 app = typer.Typer(
     name="anhao",
@@ -28,6 +28,7 @@ for command in (
     words.dose,
     data.export,
     data.adherence,
+    papers.docs,
 ):
     app.command()(command)
 app.command("import")(data.import_)

@@ -113,7 +113,7 @@ class Languages:
 
 
 def _catalogue(folder: Path, language: str) -> dict[str, str]:
-    path = folder / language / "LC_MESSAGES" / "messages.po"
+    path = catalogue_path(language, folder)
     try:
         with path.open("rb") as file:
             catalogue = read_po(file, locale=language, abort_invalid=True)
@@ -228,6 +228,15 @@ def _load_cached(folder: Path) -> Languages:
     return Languages.load(folder)
 
 
+LOCALES = Path(__file__).resolve().parent.parent / "locales"
+"""The catalogues that stand beside the code."""
+
+
 def languages() -> Languages:
     """The catalogues that stand beside the code, read once."""
-    return _load_cached(Path(__file__).resolve().parent.parent / "locales")
+    return _load_cached(LOCALES)
+
+
+def catalogue_path(language: str, folder: Path = LOCALES) -> Path:
+    """The file of a language's catalogue."""
+    return folder / language / "LC_MESSAGES" / "messages.po"

@@ -60,15 +60,15 @@ def sentences(message: str, rules: Sequence[Rule], given: Given) -> list[Text]:
     """
     spoken = [met for met in rules if message_of(met, given)]
     if message == "M-E":
-        return [*_unconfirmed_overdose(rules, given), EMERGENCY, *_extra_lines(rules, given)]
+        return [*_unconfirmed_overdose(rules, given), *message_alone(message, given), *_extra_lines(rules, given)]
     if message == "M-S":
-        return [SELF_HARM]
+        return message_alone(message, given)
     if not spoken:
         return []
     if given.is_("f_u", "not_called") and message in ("M-U", "M-U2"):
         return promised_time_passed()
     alone = all(met.id in STANDING_ALONE and message_of(met, given) != "M-Q" for met in spoken)
-    said = [] if alone else _message(_highest(spoken, given), given)
+    said = [] if alone else message_alone(_highest(spoken, given), given)
     return said + _extra_lines(spoken, given)
 
 
@@ -147,8 +147,13 @@ def _highest(spoken: Iterable[Rule], given: Given) -> str:
     return next((known for known in ORDER if known in asked), "")
 
 
-def _message(message: str, given: Given) -> list[Text]:
+def message_alone(message: str, given: Given) -> list[Text]:
+    """A message without any line of a rule."""
     match message:
+        case "M-E":
+            return [EMERGENCY]
+        case "M-S":
+            return [SELF_HARM]
         case "M-U":
             return [URGENT, *_if_signed("M-U", DO_NOT_STOP)]
         case "M-U2":

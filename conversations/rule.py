@@ -53,8 +53,13 @@ class Rule:
     worse: Worse | None = None
 
 
+SWITCHES: frozenset[str] = frozenset(
+    {"M-U", "M-Q", "d_advice", "visit", "U11", "U13", "U16", "U19", "U21", "U22", "R13"}
+)
+"""Every sentence that touches a dose, by where it is said: messages, the advice of the diary, the visit's reminder, and
+lines of rules (clinical content §6; U21, U22 and R13 are ours, for the same reason). Off, the neutral words stay."""
 SIGNED: frozenset[str] = frozenset()
-"""Rules whose dose-touching sentences a study doctor has signed. Empty: all are off (§6)."""
+"""The switches that a study doctor has signed, one by one. Empty: all are off (§6)."""
 
 
 def lines_of(rule: Rule, given: Given) -> list[Text]:
