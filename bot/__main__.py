@@ -28,6 +28,7 @@ for command in (
     words.dose,
     data.export,
     data.adherence,
+    data.replay,
     papers.docs,
 ):
     app.command()(command)

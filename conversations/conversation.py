@@ -131,7 +131,7 @@ def amend(questionnaire: Questionnaire, facts: Facts, log: Log, said: Reply, now
 
 def overdue(questionnaire: Questionnaire, facts: Facts, log: Log, now: datetime) -> list[Event]:
     """What follows from time alone: rules that wait for an answer, and the message after a silence."""
-    events = _judge(questionnaire, facts, log, [], now)
+    events = judge(questionnaire, facts, log, [], now)
     if any(isinstance(event, ConcernRaised) and event.severity == "emergency" for event in events):
         return events
     last = max((event.at for event in log), default=now)
@@ -154,7 +154,7 @@ def note(questionnaire: Questionnaire, facts: Facts, log: Log, said: Reply, now:
 def _note(questionnaire: Questionnaire, given: Given, said: Reply) -> list[Event]:
     """Keep what does not belong to a question, and judge its words."""
     noted: list[Event] = [Noted(given.now, said.text, said.form or "words")]
-    return _judge(questionnaire, given.facts, given.log, noted, given.now)
+    return judge(questionnaire, given.facts, given.log, noted, given.now)
 
 
 def _typed(questionnaire: Questionnaire, given: Given, said: Reply) -> list[Event]:
@@ -172,7 +172,7 @@ def _typed(questionnaire: Questionnaire, given: Given, said: Reply) -> list[Even
         return _not_understood(questionnaire, given, question, said.text, value.reason)
     if isinstance(question, Dose):
         proposed: list[Event] = [Proposed(given.now, current.id, value, "dose", said.text)]
-        return _judge(questionnaire, given.facts, given.log, proposed, given.now) + _asked(current, given)
+        return judge(questionnaire, given.facts, given.log, proposed, given.now) + _asked(current, given)
     return _answer(questionnaire, given, current, value, said.text)
 
 
@@ -330,7 +330,7 @@ def _tapped(questionnaire: Questionnaire, given: Given, item: Item, option: str)
         picked: list[Event] = [Picked(now, item.id, value, on)]
         at_once = any(o.code == value and o.at_once for o in question.options)
         return (
-            _judge(questionnaire, given.facts, given.log, picked, now, Severity.EMERGENCY) if on and at_once else picked
+            judge(questionnaire, given.facts, given.log, picked, now, Severity.EMERGENCY) if on and at_once else picked
         )
     if item.id in given.settled and item.id != revisited(given) and value != "later":
         if value == buttons.settled_value(given, item.id):
@@ -368,7 +368,7 @@ def _answer(
 
 def _next(questionnaire: Questionnaire, facts: Facts, log: Log, events: list[Event], now: datetime) -> list[Event]:
     """Judge the rules; then put the next question, or finish, unless an emergency stops the check-in."""
-    events = _judge(questionnaire, facts, log, events, now)
+    events = judge(questionnaire, facts, log, events, now)
     given = Given(facts, (*log, *events), now)
     current = open_item(questionnaire, given)
     if is_stopped(given):
@@ -384,7 +384,7 @@ def _asked(item: Item, given: Given) -> list[Event]:
     return [Asked(given.now, item.id, item.shown(given))]
 
 
-def _judge(
+def judge(
     questionnaire: Questionnaire,
     facts: Facts,
     log: Log,
@@ -392,7 +392,8 @@ def _judge(
     now: datetime,
     least: Severity = Severity.REVIEW,
 ) -> list[Event]:
-    """Add a concern for every rule newly met, and at once the message for an emergency."""
+    """The events, with a concern for every rule newly met, and at once the message for an emergency. `least`: rules
+    milder than this are not judged now."""
     judged = list(events)
     given = Given(facts, (*log, *judged), now)
     # A rule may read that another one was raised, so the worst are judged first, each seeing the ones before.

@@ -135,3 +135,29 @@ def adherence(as_json: AsJson = False) -> None:
     print("To phone today:" if tasks else "Nobody has to be phoned today.")
     if tasks:
         show(tasks, as_json)
+
+
+def replay(as_json: AsJson = False) -> None:
+    """Today's rules over everything stored: what would be raised now, against what was raised then. Changes nothing.
+
+    Facts are those of each check-in's last turn; what the clock alone raises is not replayed.
+    """
+    from bot.commands.installation import installation, now
+    from bot.commands.output import note, show
+    from bot.reports.replay import replayed
+    from bot.reports.snapshot import snapshot
+
+    with installation() as here, snapshot(here.engine) as session:
+        record = replayed(session, now()).as_record()
+    if as_json:
+        show(record, as_json)
+        return
+    show({name: value for name, value in record.items() if not isinstance(value, list)}, as_json)
+    for name in ("by_rule", "differences"):
+        if record[name]:
+            print()
+            show(record[name], as_json)
+    for line in record["not_replayed"]:
+        note(line)
+    if not record["differences"]:
+        note("No difference.")
