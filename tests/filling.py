@@ -35,11 +35,14 @@ def opened(service: Service, talk: Talk, questionnaire: str, **values: str) -> i
         return check_in.id
 
 
-async def fills(service: Service, talk: Talk, check_in: int, answers: Mapping[str, str], *, upto: str = "") -> None:
-    """Answer every question of a check-in: as given, else quietly; `upto`: stop before this one."""
+async def fills(
+    service: Service, talk: Talk, check_in: int, answers: Mapping[str, str], *, upto: str = "", until: str = ""
+) -> None:
+    """Answer every question of a check-in: as given, else quietly; `upto`: stop before this one; `until`: stop when
+    this rule has been raised."""
     told = dict(QUIET) | dict(answers)
     for _turn in range(80):
-        reply = _next(service, check_in, told, upto)
+        reply = _next(service, check_in, told, upto, until)
         if reply is None:
             return
         form, what = reply
@@ -50,17 +53,17 @@ async def fills(service: Service, talk: Talk, check_in: int, answers: Mapping[st
     raise AssertionError(f"check-in {check_in} does not end")
 
 
-def _next(service: Service, id: int, told: dict[str, str], upto: str) -> tuple[str, str] | None:
+def _next(service: Service, id: int, told: dict[str, str], upto: str, until: str) -> tuple[str, str] | None:
     with transaction(service.engine) as session:
-        return _reply(session, id, told, upto)
+        return _reply(session, id, told, upto, until)
 
 
-def _reply(session: Session, id: int, told: dict[str, str], upto: str) -> tuple[str, str] | None:
+def _reply(session: Session, id: int, told: dict[str, str], upto: str, until: str) -> tuple[str, str] | None:
     check_in = session.exec(select(CheckIn).where(CheckIn.id == id)).one()
     turn = turn_of(session, session.get_one(Participant, check_in.participant_id), check_in, check_in.opened_at)
     given = turn.given(log_of(session, check_in))
     item = open_item(turn.questionnaire, given)
-    if item is None or item.id == upto:
+    if item is None or item.id == upto or until in given.raised:
         return None
     if is_stopped(given):
         return "tap", pack(AnswerButton(id, "", 0, GO_ON))
