@@ -33,10 +33,7 @@ changes with the plan, the arm or the person is listed once for each of its form
 """
 AROUND = {
     "Advice after an answer that worries": ("conversations/advice.py",),
-    "Around the questions": ("bot/wording.py", "bot/wording_care.py", "conversations/prompt.py", "bot/languages.py"),
     "When a reply is not understood": ("conversations/questions.py", "conversations/hours.py"),
-    "Welcome, invite, commands": ("bot/enter.py", "bot/participant_commands.py", "bot/desk.py", "bot/nudges.py"),
-    "The page on the phone": ("bot/phone/",),
 }
 """Where the other sentences come from. A few of them are said to staff about a participant."""
 
