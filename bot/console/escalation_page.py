@@ -25,6 +25,7 @@ from bot.pages import (
     state_of,
     titles,
 )
+from bot.reports.exposure import steroid_in_all
 from bot.summaries import ARMS, NAMES, treatment
 from conversations.schedule import local_day, study_day
 from conversations.text import Text, _
@@ -92,7 +93,7 @@ def escalation_page(session: Session, escalation: Escalation, person: Staff, now
         quotes=[_quote(one, participant, person, now) for one in all_seen[-SHOWN:]],
         told=list(told(all_seen, escalation, participant.zone, person)),
         state=state_of(session, escalation, participant.zone),
-        treatment=[line for line in lines if line not in arm],
+        treatment=[line for line in lines if line not in arm] + steroid_in_all(session, participant, now),
         doses=last_doses(session, participant, now),
         past=last_check_ins(session, participant, person),
         thread=thread(session, escalation, person, participant),

@@ -18,6 +18,8 @@ from bot.reports.columns import NEVER_EMPTY, PARTICIPANT, Column
 from bot.stored import facts_from_json
 from conversations.doses import compare, prednisone_equivalent
 from conversations.drug_names import STEROID_NAMES
+from conversations.exposure import DrugDay
+from conversations.facts import AZATHIOPRINE
 from conversations.given import as_number
 from conversations.schedule import DAY, local_day
 from conversations.text import _
@@ -73,6 +75,12 @@ def rows(session: Session, now: datetime, investigator: bool) -> Iterator[Row]:
 
 def rows_of(session: Session, person: Participant, now: datetime) -> Iterator[Row]:
     """The same for one participant."""
+    for day, drugs in days_of(session, person, now):
+        yield from (_row(person.code, day, one) for one in drugs)
+
+
+def days_of(session: Session, person: Participant, now: datetime) -> Iterator[tuple[date, list[DrugDay]]]:
+    """Each day of one participant with its drugs, from the start (or agreement) until today or the end."""
     first = person.start or (local_day(person.agreed_at, person.zone) if person.agreed_at else None)
     if first is None:
         return
@@ -81,7 +89,7 @@ def rows_of(session: Session, person: Participant, now: datetime) -> Iterator[Ro
     diary = _diary(session, person)
     day, last = first, min(today, person.end or today)
     while day <= last:
-        yield from _day(person.code, day, plans, diary.get(day, Entry({})))
+        yield day, list(_day(day, plans, diary.get(day, Entry({}))))
         day += DAY
 
 
@@ -102,26 +110,26 @@ class Entry:
         return [plan for plan in plans if answer is not None and plan.entered_at <= answer.at]
 
 
-def _day(code: str, day: date, plans: Sequence[Plan], entry: Entry) -> Iterator[Row]:
+def _day(day: date, plans: Sequence[Plan], entry: Entry) -> Iterator[DrugDay]:
     planned = {dose.drug: dose.mg for dose in steroid_plan(plans, day) or ()}
     taken = _steroids(entry, day, plans, list(planned))
     for drug in dict.fromkeys([*planned, *taken]) or {USUAL: None}:
-        yield _row(code, day, drug, planned.get(drug), taken.get(drug))
+        yield DrugDay(drug, planned.get(drug), taken.get(drug))
     azathioprine = azathioprine_plan(plans, day)
     if azathioprine or entry.value("d_aza"):
         planned_mg = azathioprine.mg if azathioprine else None
-        yield _row(code, day, "azathioprine", planned_mg, _azathioprine(entry, day, plans))
+        yield DrugDay(AZATHIOPRINE, planned_mg, _azathioprine(entry, day, plans))
 
 
-def _row(code: str, day: date, drug: str, planned: Decimal | None, taken: Decimal | None) -> Row:
+def _row(code: str, day: date, one: DrugDay) -> Row:
     return {
         "participant": code,
         "date": day.isoformat(),
-        "drug": drug,
-        "planned_mg": planned,
-        "taken_mg": taken,
-        "prednisone_equivalent_mg": prednisone_equivalent(drug, taken) if taken is not None else None,
-        "state": compare(taken, planned),
+        "drug": one.drug,
+        "planned_mg": one.planned,
+        "taken_mg": one.taken,
+        "prednisone_equivalent_mg": prednisone_equivalent(one.drug, one.taken) if one.taken is not None else None,
+        "state": compare(one.taken, one.planned),
     }
 
 

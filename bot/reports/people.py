@@ -7,6 +7,7 @@ from sqlmodel import Session, col, func, select
 
 from bot.enrolment import participant_of
 from bot.models import Address, Escalation, Identity, Invite, Participant, Pause, Plan, Visit
+from bot.reports.exposure import steroid_record
 from conversations.schedule import local_day, study_day
 
 Record = dict[str, Any]
@@ -76,6 +77,7 @@ def one_participant(session: Session, code: str, now: datetime) -> Record:
             for p in plans
         ],
         "visits": [{"kind": v.kind, "on": v.day, "at": v.hour, "done": v.done} for v in visits],
+        "steroid": steroid_record(session, person, now),
         "pauses": [{"first": first, "last": last} for first, last in _pauses(session, person) if first <= last],
     }
 
