@@ -16,6 +16,7 @@ from difflib import get_close_matches
 from conversations import dose_tokens, dose_words
 from conversations.dose_amounts import Token, amounts
 from conversations.dose_day import settle
+from conversations.dose_explained import explained
 from conversations.dose_numbers import NUMBER, read_number
 from conversations.dose_words import UnclearReason
 
@@ -88,7 +89,8 @@ def read(text: str, ask: Ask, names: Names) -> Amount | UnclearReason:
     """Read a normalised phrase."""
     if len(text) > LONGEST:
         return UnclearReason.NOTHING_READ
-    marked = _mark(text, ask, names)
+    told = explained(text, ask.tablet_mg, ask.plan_mg)
+    marked = _mark(told or text, ask, names)
     if isinstance(marked, UnclearReason):
         return marked
     for reason, trap in _TRAPS:
@@ -116,7 +118,7 @@ def read(text: str, ask: Ask, names: Names) -> Amount | UnclearReason:
         return mg
     if counted.guessed_tablets and mg != ask.plan_mg:
         return UnclearReason.BARE_NUMBER
-    return Amount(mg, plain) if mg <= MOST_MG else UnclearReason.NOTHING_READ
+    return Amount(mg, plain and told is None) if mg <= MOST_MG else UnclearReason.NOTHING_READ
 
 
 def _mark(text: str, ask: Ask, names: Names) -> str | UnclearReason:

@@ -155,6 +155,8 @@ Trap = tuple[UnclearReason, str]
 NOTHING = (
     "(?<![有剩还])一点儿?(?:药|激素)?(?:都|也)?(?:没有?|未)(?:吃|服|用)(?![完够])|"
     + "(?:什么|啥)(?:药|激素)?(?:都|也)?(?:没有?|未)(?:吃|服|用)|"
+    + "(?<![没有未别不])(?:停|断)(?:药|激素|掉|了)*[, ]?(?:就|都)?(?:没有?|未)(?:吃|服|用)"
+    + "(?![完够一二三四五六七八九十0-9])|"
     + _en("(?:did not|didn'?t) take anything|forg[eo]t (?:all )?about (?:it|them)")
 )
 """Nothing at all, in words that would look like something else; replaced by NO_DOSE."""
