@@ -54,6 +54,7 @@ _PAST_NUMBER = re.compile(
     r"(?:19|20)\d\d ?年| (?:in|since|around) (?:19|20)\d\d(?= )|[\d几多十两三四五六七八九]+ ?(?:多|"
     r"几)? ?年(?:以?前)|[\d几两三四五六]+ ?个?多?月(?:以?前)"
 )
+_YEARS = re.compile(r"(?:19|20)\d\d|年|小时候|年轻| years?(?= )| childhood| when i was")
 _NOT_PAST = _both(zh.NOT_PAST, en.NOT_PAST)
 _NOW = _both(zh.NOW, en.NOW)
 _RECENT = _both(zh.RECENT, en.RECENT)
@@ -85,6 +86,7 @@ _SUBJECT = re.compile(
 _GAP_DENIES = re.compile(
     r"(?<![是会好能要忍])(?:不|没|没有|无|不再|没再|没有再|并不|并没|并没有|也不|也没|都不|都没|都没有|不会|未|"
     r"未见)(?:太|怎么|很|那么|觉得|感到|感觉|有|再|是|什么|出现|特别|算)*$"
+    r"|(?:没|没有|从没|从未|未)(?:发|有|出现|得|犯|起)?过$"
     r"| (?:no|not|isn't|doesn't|don't|aren't|wasn't|didn't|without|never|hasn't|haven't)(?: (?:any|been|a|an|"
     r"really|very|too|at|all|that|so|had|have|much|feel|feeling|felt))*$"
 )
@@ -208,8 +210,12 @@ class Surroundings:
         words = self.words(clause)
         return bool(_NOW.search(words)) or bool(re.search(r"我| (?:i|i'm|i've|my)(?= )", words))
 
-    def hedged(self, start: int, end: int, *, emergency: bool, self_harm: bool, anybody: bool) -> bool:
-        """Past and resolved, hypothetical, or someone else's: first ask."""
+    def _long_past(self, clause: int) -> bool:
+        return bool(_YEARS.search(self.words(clause)))
+
+    def hedged(self, start: int, end: int, *, emergency: bool, self_harm: bool, anybody: bool, event: bool) -> bool:
+        """Past and resolved, hypothetical, or someone else's: first ask. `event`: what is over counts all the same,
+        unless it was years ago (a vaccine, another trial)."""
         here = self.clause(start)
         whose = "me" if anybody else self.subject(start, end)
         if whose == "other" or (whose == "kin" and not emergency):
@@ -230,7 +236,7 @@ class Surroundings:
                 return True
             if earlier and not self._mine_now(here) and any(self._maybe(c) for c in earlier):
                 return True
-        if self._past(here):
+        if self._past(here) and not (event and not self._long_past(here)):
             return True
         if (
             earlier

@@ -41,8 +41,13 @@ _TEMPERATURE_WORDS = re.compile(
     r"temperature|fever|feverish|chills|shivering|shaking|thermometer|tmp)(?= )"
 )
 _NOT_BODY = re.compile(
+    r"福州|厦门|泉州|漳州|莆田|三明|南平|龙岩|宁德|平潭|"
     r"气温|天气|外面|室外|室内|屋里|水温|空调|热水|烤箱|今天最高|高度|白酒|度的酒|冰箱|洗澡水| (?:weather|"
     r"outside|outdoors?|oven|water|sunny|forecast|room temperature|fridge|heat wave|heatwave)(?= )"
+)
+_FOR_DAYS = re.compile(
+    r"[好几两三四五六七]天|一周|一个?星期|天天|每天|一直|反复| (?:for|past|last) (?:\w+ )?(?:days|weeks?)(?= )"
+    r"| (?:every|each) (?:day|night|evening)(?= )| keeps? "
 )
 _OTHER_MEASURE = re.compile(
     r"血糖|糖|体重|公斤|斤|毫克|片|元|块|钱|尿酸|肌酐|白蛋白| (?:sugars?|glucose|weight|weigh|kg|kilos?|mg|mmol|"
@@ -57,8 +62,10 @@ _DIASTOLIC = re.compile(
     r"(?:低压|下压|舒张压| diastolic| lower number| bottom number)[^\d,.!?;]{0,10}(?P<d>\d{2,3})(?![\d./])"
 )
 _BP_SIGNS = re.compile(
-    r"头痛|头疼|头晕得|头胀|头炸|头很痛|头很疼|看不清|模糊|眼花|胸|糊涂|麻|说话|恶心|吐|看东西|没力"
-    r"| (?:headache|head|blurr?y|blurred|vision|chest|confused|numb|weak|vomit\w*|seeing|dizzy)(?= )"
+    r"头痛|头疼|头晕得|头胀|头[像快要都得]{0,3}(?:炸|爆|裂)|头很痛|头很疼|看不清|模糊|眼花"
+    r"|胸|糊涂|麻|说话|恶心|吐|看东西|没力"
+    r"| (?:headache|head|blurr?y|blurred|vision|chest|confused|numb|weak|vomit\w*|seeing|dizzy|see straight"
+    r"|see properly|see double|can't see|cannot see)(?= )"
 )
 _SUGAR = re.compile(
     r"(?:血糖|餐后|空腹|糖| sugars?| glucose| bgl?)[^\d.!?;]{0,18}(?P<v>\d{1,3}(?:\.\d)?)(?![\d/]| ?(?:片|粒|天|"
@@ -137,7 +144,7 @@ def _temperatures(line: str) -> Iterator[Reading]:
             continue
         tail = "5" if m["tail"] == "半" else m["tail"]
         value = float(f"{m['c']}.{m['f'] or (tail if m['unit'] else None) or 0}")
-        yield Reading(_warm(value), m.start(), m.end(), "temperature")
+        yield Reading(_warm(value, here), m.start(), m.end(), "temperature")
     for m in _FAHRENHEIT.finditer(line):
         here = _sentence(line, m.start())
         unit = m["unit"] or ""
@@ -147,16 +154,19 @@ def _temperatures(line: str) -> Iterator[Reading]:
         if not unit and re.match(r" ?(?:/|片|粒|mg|%|次|bpm|beats|over)", line[m.end() :]):
             continue
         value = (float(f"{m['f']}.{m['d'] or 0}") - 32) / 1.8
-        yield Reading(_warm(value), m.start(), m.end(), "temperature")
+        yield Reading(_warm(value, here), m.start(), m.end(), "temperature")
 
 
-def _warm(value: float) -> str:
+def _warm(value: float, said: str) -> str:
+    """The concern of a body temperature in °C; for days on end even a low fever is one (U01: two warm readings)."""
     value = round(value + 1e-6, 1)
     if value >= 39.0:
         return "sepsis"
     if value >= 38.0 or value < 35.0:
         return "fever"
-    return "reading" if value >= 37.5 else ""
+    if value >= 37.5:
+        return "fever" if _FOR_DAYS.search(said) else "reading"
+    return ""
 
 
 def _pressure_of(upper: int, lower: int, line: str, start: int, end: int) -> Reading | None:

@@ -24,6 +24,7 @@ __all__ = ["LEXICON_VERSION", "RULES_OF_LEXICON", "SEVERITY_OF_LEXICON", "Match"
 _ENOUGH: Final = 24  # hits of one pattern that are looked at: a text that repeats itself says nothing new
 _MANY: Final = 200  # numbers that are looked at
 _ANYBODY: Final = frozenset({"exposure", "psychosis_danger"})  # other people are in it by its nature
+_EVENTS: Final = frozenset({"live_vaccine", "other_trial"})  # what was given last month still counts
 
 
 _Parts = tuple[tuple[int, int], ...]  # where the parts of one hit stand
@@ -106,6 +107,7 @@ def _read(around: Surroundings, name: str, start: int, end: int) -> str:
         emergency=SEVERITY_OF_LEXICON[name] == "emergency",
         self_harm=name == "selfharm",
         anybody=name in _ANYBODY,
+        event=name in _EVENTS,
     )
     return "hedged" if hedged else "stated"
 

@@ -10,7 +10,7 @@ Eight lists go beyond §4's: `bp` (pressure without other signs, U25), `reading`
 
 from dataclasses import dataclass
 
-LEXICON_VERSION = "2025-11-22.1"
+LEXICON_VERSION = "2026-11-25.1"
 
 
 @dataclass(frozen=True, slots=True)

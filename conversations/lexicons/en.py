@@ -483,6 +483,11 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     # E07 · emergency · active thoughts of suicide or self-harm
     "selfharm": (
         (
+            "no point|no reason|nothing to live|don't want to live|end it|dead + have a plan|"
+            "got a plan|made a plan|know how i'll do it"
+        ),
+        "end his life|end her life|end their life|ending his life|ending her life|take their own life",
+        (
             "driv*|jump*|walk*|step*|throw*|run|crash* & bridge|cliff|traffic|tree|train|wall|river|roof|window|"
             "balcony|building & think*|want*|feel|feeling|going|tempt*|could|might|urge|plan*"
         ),
@@ -727,6 +732,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     # U05 · urgent · close to chickenpox, shingles, measles or tuberculosis
     "exposure": (
+        "chickenpox|chicken pox|shingles|measles|tb|tuberculosis + share an office|share a room|we share|same office",
         (
             "chickenpox|chicken pox|measles|tb|tuberculosis & tea|lunch|dinner|coffee|meal|party|wedding|travel*|"
             "train & turned out|have|had|has"
@@ -881,6 +887,10 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     # U14 · urgent · bruises, red spots, long nosebleed, sore throat
     "marrow": (
+        (
+            "tiny|little|small|pinprick|pinpoint|pin prick & purple|red|dark & dots|spots|specks "
+            "& leg*|shin*|arm*|skin|ankle*|feet|all over|everywhere|body"
+        ),
         (
             "blood in my urine|blood in my pee|blood in the urine|bloody urine|peeing blood|urine is red|"
             "red urine|pink urine|blood in my wee|passing red urine"

@@ -1,6 +1,6 @@
 """Free text to concerns, held against `utterances.tsv`.
 
-The table has nine parts (last column). Parts 1 and 7 were written beside the word lists; each other part was written
+The table has twelve parts (last column). Parts 1 and 7 were written beside the word lists; each other part was written
 without looking at them and measured before anything was mended. Measured blind, in the order written (2 to 6 and 8 ask
 for rare wordings, 9 for common ones):
 
@@ -12,6 +12,12 @@ part  emergencies below emergency  asked instead  urgent classed none  false ale
 6     5 of 48                      0              6 of 46              1 of 39
 8     6 of 50                      0 (one urgent) 7 of 40              0 of 33
 9     0 of 39                      0              0 of 31              1 of 35
+10    0 of 67                      0              1 of 56              1 of 50
+11    1 of 74                      0              6 of 71              1 of 60
+12    7 of 67                      0              2 of 60              1 of 70
+
+10 to 12 were written one after the other before anything was mended, 12 with the rarest wordings. Among their benign
+texts “is this happening to you now?” was asked for 5 of 50, 8 of 60 and 9 of 70.
 """
 
 import re
