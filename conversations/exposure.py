@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from conversations.doses import FACTORS_VERSION, MINIMAL_THERAPY_MG, compare, prednisone_equivalent
+from conversations.endpoints import DoseDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +21,6 @@ class DrugDay:
     drug: str
     planned: Decimal | None
     taken: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class SteroidDay:
-    """All steroids of a day together, in mg of prednisone-equivalent."""
-
-    day: date
-    planned: Decimal | None
-    taken: Decimal | None
-
-    @property
-    def state(self) -> str:
-        """taken, changed, not_taken or unknown, against the plan of that day."""
-        return compare(self.taken, self.planned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +44,19 @@ class Exposure:
     factors_version: str = FACTORS_VERSION
 
 
-def steroid_day(day: date, drugs: Sequence[DrugDay]) -> SteroidDay:
+def steroid_day(day: date, drugs: Sequence[DrugDay]) -> DoseDay:
     """The day's steroids added up; not known as soon as one of them is not, or when nothing is."""
     planned = [_equivalent(one.drug, one.planned) for one in drugs if one.planned is not None]
     taken = [_equivalent(one.drug, one.taken) for one in drugs if one.taken is not None]
     known = bool(drugs) and len(taken) == len(drugs)
-    return SteroidDay(day, sum(planned, Decimal(0)) if planned else None, sum(taken, Decimal(0)) if known else None)
+    return DoseDay(day, sum(planned, Decimal(0)) if planned else None, sum(taken, Decimal(0)) if known else None)
 
 
-def exposure(days: Iterable[SteroidDay], clinic: Iterable[tuple[str, Decimal]] = ()) -> Exposure:
+def exposure(days: Iterable[DoseDay], clinic: Iterable[tuple[str, Decimal]] = ()) -> Exposure:
     """Add up steroid days, in any order, and what was given at the clinic: drug and mg, apart from the tablets."""
     known = sorted(days, key=lambda one: one.day)
-    states = Counter(one.state for one in known)
-    taken = [one.taken for one in known if one.taken is not None]
+    states = Counter(compare(one.taken_mg, one.planned_mg) for one in known)
+    taken = [one.taken_mg for one in known if one.taken_mg is not None]
     given = sum((_equivalent(drug, mg) for drug, mg in clinic), Decimal(0))
     return Exposure(
         first=known[0].day if known else None,

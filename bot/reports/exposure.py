@@ -1,6 +1,7 @@
 """How much steroid a participant took in all, so far: the cumulative dose, days on a small one, and how many days are
 not known. From the diary, day by day, and what was given at the clinic before injections."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from sqlmodel import Session, col, select
 from bot.models import Participant, Visit
 from bot.reports.doses import days_of
 from conversations.doses import DRUGS, MINIMAL_THERAPY_MG
+from conversations.endpoints import DoseDay
 from conversations.exposure import Exposure, exposure, steroid_day
 from conversations.facts import AZATHIOPRINE
 from conversations.schedule import local_day
@@ -19,13 +21,16 @@ from conversations.text import Text, _
 def exposure_of(session: Session, person: Participant, now: datetime) -> Exposure:
     """From the start (or agreement) until today, or the end. Today counts once something is known of it: its diary is
     asked for only in the evening."""
-    days = [
-        steroid_day(day, [one for one in drugs if one.drug != AZATHIOPRINE])
-        for day, drugs in days_of(session, person, now)
-    ]
-    if days and days[-1].day == local_day(now, person.zone) and days[-1].taken is None:
+    days = list(steroid_days(session, person, now))
+    if days and days[-1].day == local_day(now, person.zone) and days[-1].taken_mg is None:
         days.pop()
     return exposure(days, _at_the_clinic(session, person))
+
+
+def steroid_days(session: Session, person: Participant, now: datetime) -> Iterator[DoseDay]:
+    """Each day's oral steroids together, until today or the end."""
+    for day, drugs in days_of(session, person, now):
+        yield steroid_day(day, [one for one in drugs if one.drug != AZATHIOPRINE])
 
 
 def steroid_record(session: Session, person: Participant, now: datetime) -> dict[str, Any]:

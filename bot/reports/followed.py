@@ -4,20 +4,16 @@ day, concerns. Days are calendar days of the participant, up to yesterday: today
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
 from bot.models import Concern, Escalation, Participant
-from bot.reports import doses
 from bot.reports.answers import sheets_of
-from bot.reports.cells import Row
+from bot.reports.exposure import steroid_days
 from bot.reports.outcomes import Judged, judged
-from conversations.doses import prednisone_equivalent
 from conversations.endpoints import DoseDay
 from conversations.questionnaire import inapplicable
 from conversations.schedule import DAY, local_day
-from conversations.trial import STEROIDS
 
 WEEK = timedelta(weeks=1)
 
@@ -87,32 +83,9 @@ def course_of(session: Session, person: Participant, now: datetime) -> Course | 
         judged(session, now, participant_id=person.id).get(person.id or 0, ()),
         {sheet.check_in.id or 0: _current(sheet.given.answers, inapplicable(sheet.questionnaire, sheet.given))
          for sheet in sheets},
-        [day for day in dose_days(doses.rows_of(session, person, now)) if day.day <= last],
+        [day for day in steroid_days(session, person, now) if day.day <= last],
         _concerns(session, person),
     )  # fmt: skip
-
-
-def dose_days(rows: Iterator[Row]) -> Iterator[DoseDay]:
-    """The doses of each day, all oral steroids together. One that is not known makes the day unknown."""
-    by_day: dict[str, list[Row]] = {}
-    for row in rows:
-        if row["drug"] in STEROIDS:
-            by_day.setdefault(str(row["date"]), []).append(row)
-    for day, found in by_day.items():
-        planned = [_equivalent(str(row["drug"]), row["planned_mg"]) for row in found]
-        taken = [_equivalent(str(row["drug"]), row["taken_mg"]) for row in found]
-        has_plan = any(mg is not None for mg in planned)
-        yield DoseDay(
-            date.fromisoformat(day), _sum(planned) if has_plan else None, None if None in taken else _sum(taken)
-        )
-
-
-def _sum(amounts: Sequence[Decimal | None]) -> Decimal:
-    return sum((mg for mg in amounts if mg is not None), Decimal(0))
-
-
-def _equivalent(drug: str, mg: object) -> Decimal | None:
-    return prednisone_equivalent(drug, mg) if isinstance(mg, Decimal) else None
 
 
 def _current(answers: Answers, left_out: Sequence[str]) -> Answers:
