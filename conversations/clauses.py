@@ -222,13 +222,7 @@ class Surroundings:
             return True
         if _STAGE.search(self.words(here)) and not anybody:
             return True
-        mine = (
-            whose == "me"
-            and self_harm
-            and bool(
-                re.search(r"我| (?:i|i'm|i'll|i'd|i've|my|myself)(?= )", self._sentence_words(self.sentence(start))[1])
-            )
-        )
+        mine = whose == "me" and self_harm  # “if only I could sleep and never wake” is no question
         first = bisect_right(self.starts, self.sentences[self.sentence(start)]) - 1
         earlier = [c for c in range(max(first, here - 3), here)]
         if not mine:

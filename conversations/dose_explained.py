@@ -31,9 +31,14 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (_LESS, rf"{_START}{_A}[,. ]*(?:少|忘|漏|差|落)记?(?:吃|服)?[了掉]*{_B}{_END}"),
         (_LESS, rf"{_START}(?:少|漏|忘)记?(?:吃|服)?[了掉]*{_B}[,. ]*{_IN_ALL}{_A}{_END}"),
         (_MORE, rf"{_START}多(?:吃|服)?了?{_B}[,. ]*{_IN_ALL}{_A}{_END}"),
+        (_MORE, rf"{_START}{_A}[,. ]*多(?:吃|服)?了?{_B}{_END}"),
         (_EITHER, rf"{_START}多(?:吃|服)了?[,. ]+{_IN_ALL}{_A}{_END}"),
         (_SHORT, rf"{_START}{_A}[,. ]*(?:剩下|剩余|其余|余下)的?(?:{_U})?{_NOT_TAKEN}{_END}"),
         (_LESS, rf"{_EN_START}{_EN_A} {_TAB}[,. ]*(?:but )?(?:i )?(?:missed|forgot|skipped) {_EN_B}(?: {_TAB})?{_END}"),
+        (
+            _LESS,
+            rf"{_EN_START}(?:missed|forgot|skipped) {_EN_B}(?: {_TAB})?[,. ]*(?:and )?{_EN_START}{_EN_A} {_TAB}{_END}",
+        ),
         (
             _OF,
             rf"{_EN_START}{_EN_A}(?: {_TAB})? (?:(?:out )?of|instead of)(?: my| the)?(?: usual)? {_EN_B} {_TAB}{_END}",

@@ -247,6 +247,7 @@ FILLERS: tuple[str, ...] = (
     "|在|有按",
     "了|的|过|啊|呀|吧|哦|嗯|哈|啦|呢|哒|喔|噢|嘛|哟|哎|呵|因为|由于|为|呗",
     _en(
+        "all at once|at once|in one go|"
         "all(?= (?:my )?(?:[0-9]|one|two|three|four|five|six|seven|eight|nine|ten|twelve))|i"
         "|completely|totally|absolutely|managed|i'?ve|i'?m|i'?d|i'?ll have had|we|me|my|mine|he"
         "|she|his|her|hers|they|them|it|its|it'?s|that|that'?s|this|these|those|the|of|a|an|is"

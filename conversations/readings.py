@@ -77,7 +77,7 @@ _SUGAR_SIGNS = re.compile(
 _UNITS_ZH = "片|粒|颗|丸|板|盒|瓶"
 _TABLETS = re.compile(
     rf"(?<![\d./])(?P<n>\d{{2,3}}) ?(?:多|几|来)?(?:{_UNITS_ZH.replace('|板|盒|瓶', '')})|"
-    rf" (?P<n2>\d{{2,3}}) (?:\w+ )?(?:tablets?|pills?|tabs?|capsules?)(?= )"
+    rf" (?P<n2>\d{{2,3}}) (?:[a-z]+ ){{0,3}}(?:tablets?|pills?|tabs?|capsules?)(?= )"
 )
 _TOOK = re.compile(r"吃了|吞了|服了|吃下|吞下|喝下|吃掉|一次吃|一口气| (?:took|taken|swallowed|have had|ate)(?= )")
 _AT_ONCE = re.compile(r"一次|一口气|一下子|一起|全部| (?:at once|in one go|all together|together)(?= )")

@@ -482,6 +482,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     # E07 · emergency · active thoughts of suicide or self-harm
     "selfharm": (
+        "going to jump|gonna jump|about to jump|ready to jump",
         (
             "no point|no reason|nothing to live|don't want to live|end it|dead + have a plan|"
             "got a plan|made a plan|know how i'll do it"
@@ -756,6 +757,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     # U08 · urgent · the disease is much worse
     "flare": (
+        "flaring|flared up|flare up",
         (
             "{disease}..{worse}|{worse}..{disease}|{worse}..blister*|blister*..{worse}|flare*|flare up|relaps*|"
             "much worse|a lot worse|far worse|way worse|so much worse|getting worse|got worse|gotten worse|"
@@ -771,6 +773,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     # U09 · urgent · hardly eats or drinks
     "poor_intake": (
+        "hardly|barely|scarcely|struggl* & able|manag*|to & drink|swallow|sip*",
         (
             "nothing|only|just|barely|hardly & spoon*|sip*|soup|mouthful*|bite*|cup|glass|water|"
             "liquid* & all day|today|yesterday|days|mouth|since|had|eaten|swallow*"
@@ -1185,6 +1188,7 @@ UNLESS: dict[str, tuple[str, ...]] = {
     ),
     "adrenal": ("dizzy..before",),
     "selfharm": (
+        "jump in the|jump on the|jump to the|jump rope|jump up and|jump into bed",
         (
             "cut myself shaving|cut myself cooking|end it there|end it here|end it now the call|"
             "want it to end..queue|end it..call|kill myself laughing|hurt myself laughing|hurt myself gardening|"
