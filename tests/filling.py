@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from sqlmodel import Session, select
 
 from bot.buttons import AnswerButton, pack
+from bot.channels import Inbound
 from bot.database import transaction
 from bot.facts import log_of
+from bot.inbox import receive
 from bot.models import CheckIn, Participant
 from bot.opening import open_check_in
 from bot.turns import begin, turn_of
@@ -44,21 +47,23 @@ async def fills(
     for _turn in range(80):
         reply = _next(service, check_in, told, upto, until)
         if reply is None:
+            await service.outbox.drain()
             return
         form, what = reply
-        if form == "tap":
-            await talk.forges(what)
-        else:
-            await talk.says(what)
+        message = Inbound("telegram", talk.account, service.external(), form, locale=talk.locale, **{form: what})
+        assert receive(service.engine, message, service.now, service.languages).new
     raise AssertionError(f"check-in {check_in} does not end")
 
 
-def _next(service: Service, id: int, told: dict[str, str], upto: str, until: str) -> tuple[str, str] | None:
+Sent = tuple[Literal["tap", "text"], str]
+
+
+def _next(service: Service, id: int, told: dict[str, str], upto: str, until: str) -> Sent | None:
     with transaction(service.engine) as session:
         return _reply(session, id, told, upto, until)
 
 
-def _reply(session: Session, id: int, told: dict[str, str], upto: str, until: str) -> tuple[str, str] | None:
+def _reply(session: Session, id: int, told: dict[str, str], upto: str, until: str) -> Sent | None:
     check_in = session.exec(select(CheckIn).where(CheckIn.id == id)).one()
     turn = turn_of(session, session.get_one(Participant, check_in.participant_id), check_in, check_in.opened_at)
     given = turn.given(log_of(session, check_in))
@@ -69,7 +74,7 @@ def _reply(session: Session, id: int, told: dict[str, str], upto: str, until: st
         return "tap", pack(AnswerButton(id, "", 0, GO_ON))
     question = item.ask(given)
 
-    def tap(option: str) -> tuple[str, str]:
+    def tap(option: str) -> Sent:
         return "tap", pack(AnswerButton(id, item.id, 0, option))
 
     if given.proposal is not None:
