@@ -43,18 +43,19 @@ def mark_known(session: Session, escalation: Escalation, person: Staff, days: in
     assert participant.id is not None
     assert escalation.id is not None
     assert person.id is not None
+    before = {mark.rule: mark for mark in marks_of(session, escalation)}  # of a close that was taken back
     for concern in concerns:
-        session.add(
-            Known(
-                participant_id=participant.id,
-                escalation_id=escalation.id,
-                check_in_id=concern.check_in_id,
-                rule=concern.rule,
-                until=until,
-                marked_at=now,
-                marked_by=person.id,
-            )
+        mark = before.get(concern.rule) or Known(
+            participant_id=participant.id,
+            escalation_id=escalation.id,
+            check_in_id=concern.check_in_id,
+            rule=concern.rule,
+            until=until,
+            marked_at=now,
+            marked_by=person.id,
         )
+        mark.check_in_id, mark.until, mark.marked_at, mark.marked_by = concern.check_in_id, until, now, person.id
+        session.add(mark)
     session.flush()
     return until
 
@@ -67,7 +68,7 @@ def unmark_known(session: Session, escalation: Escalation, marked_at: datetime) 
 
 
 def marks_of(session: Session, escalation: Escalation) -> Sequence[Known]:
-    """What was marked when this escalation was closed."""
+    """What was marked when this escalation was closed; it holds while it is closed so."""
     return session.exec(select(Known).where(Known.escalation_id == escalation.id).order_by(col(Known.rule))).all()
 
 
@@ -75,6 +76,8 @@ def known_to(session: Session, check_in: CheckIn, now: datetime) -> tuple[facts.
     """What is known of this participant when this check-in is judged: doctors' marks, and the rules over weeks."""
     marks = session.exec(
         select(Known)
+        .join(Escalation, col(Escalation.id) == Known.escalation_id)
+        .where(Escalation.outcome == "known", Escalation.phase == "closed")
         .where(Known.participant_id == check_in.participant_id, Known.until >= check_in.day - timedelta(days=1))
         .order_by(col(Known.id))
     ).all()

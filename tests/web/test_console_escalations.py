@@ -12,6 +12,7 @@ from bot.console.escalation_acts import LONGEST
 from bot.database import transaction
 from bot.ladders import locked
 from bot.models import Address, Staff
+from tests.filling import fills, opened
 from tests.talk import Service
 from tests.team import CAN_WAIT, EMERGENCY, URGENT, acts, assemble, escalations, patient
 from tests.web.browsing import console
@@ -102,6 +103,20 @@ async def test_from_concern_to_close(service: Service) -> None:
     assert "Open 0" in lin.text
     await service.outbox.drain()
     assert "Closed by Dr Lin" in team.lin.last.text
+
+
+async def test_closing_as_known_not_worse_is_offered_where_later_answers_can_be_compared(service: Service) -> None:
+    team, lan = assemble(service), patient(service)
+    await lan.says(URGENT)
+    await fills(service, lan, opened(service, lan, "weekly"), {"w_new": "1", "w_old": "same", "w_inf": "pus"})
+    lin = console(service, team.lin).opens()
+    assert "Known, not worse: 28 days" in lin.text
+
+    lin.posts("/escalations/1/close", outcome="known28")
+
+    assert (escalations(service)[0].phase, escalations(service)[0].outcome) == ("closed", "known")
+    assert "U04: the same or milder pages nobody until 2 April" in lin.text
+    assert "U01: the same" not in lin.text
 
 
 async def test_a_coordinator_closes_a_review(service: Service) -> None:
