@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Literal
 
+import pytest
 from sqlmodel import Session, select
 
+from bot import turns
 from bot.buttons import AnswerButton, pack
 from bot.channels import Inbound
 from bot.database import transaction
-from bot.facts import log_of
+from bot.facts import facts_of, log_of
 from bot.inbox import receive
 from bot.models import CheckIn, Participant
 from bot.opening import open_check_in
@@ -26,6 +30,14 @@ QUIET = {
     "d_ok": "no",
 }  # fmt: skip
 """What is answered where a test says nothing: nothing is wrong. Lists get “none”, the rest is skipped."""
+
+
+@contextmanager
+def supposing(**facts: object) -> Iterator[None]:
+    """As if the turns inside knew these facts too: what a visit's reminder is about."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(turns, "facts_of", lambda *args: replace(facts_of(*args), **facts))  # type: ignore[arg-type]  # fields by name
+        yield
 
 
 def opened(service: Service, talk: Talk, questionnaire: str, **values: str) -> int:

@@ -137,7 +137,7 @@ def _to(one: Rule) -> str:
     """Whom it reaches; for some rows that depends on the answer."""
     if one.id == "R14":
         by_kind = "; ".join(f"`{kind}`: {PEOPLE[name]}" for kind, name in OF_QUESTIONS.items())
-        return f"{by_kind}; anything else: {PEOPLE['OD']}"
+        return f"{by_kind}; a problem report: {PEOPLE['OD']}; anything else: {PEOPLE['OD']}, {PEOPLE['CRC']}"
     to = "; ".join(PEOPLE[name] for name in one.to)
     return f"{PEOPLE['CRC']}; an antibiotic also: {PEOPLE['OD']}" if one.id == "R09" else to
 

@@ -447,10 +447,13 @@ OF_QUESTIONS: dict[str, Recipient] = {
 
 
 def recipients_of(met: Rule, given: Given) -> tuple[Recipient, ...]:
-    """To whom a concern goes, where the table makes that depend on the answer (R09, R14)."""
+    """To whom a concern goes, where the table makes that depend on the answer (R09, R14). A problem report goes to the
+    doctor (§5.8); of a photo or a voice message without words nobody knows yet for whom it is: to both."""
     kind = given.value("k_kind")
     if met.id == "R14":
-        return (OF_QUESTIONS.get(kind, "CRC"),) if kind else ("OD", "CRC")
+        if kind:
+            return (OF_QUESTIONS.get(kind, "CRC"),)
+        return ("OD",) if given.value("u_kind") else ("OD", "CRC")
     if met.id == "R09":
         return ("OD", "CRC") if given.has("w_meds", "antibiotic") else ("CRC",)
     return met.to

@@ -16,9 +16,8 @@ from bot.models import CheckIn, Concern, Escalation, Identity, Participant
 from bot.stored import facts_from_json
 from conversations.escalation import Severity
 from conversations.given import Given
-from conversations.questionnaires import ALL
 from conversations.rules import RULES, recipients_of, rule_of
-from tests.filling import fills, opened
+from tests.filling import fills, opened, supposing
 from tests.talk import Service, Talk
 from tests.team import Team, assemble, pages, patient
 
@@ -33,6 +32,7 @@ class Row:
     about: str = ""
     words: str = ""
     person: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def problem(rule: str, kind: str, **answers: str) -> Row:
@@ -58,14 +58,14 @@ ROWS = [
     problem("E07", "mood", s_selfharm="active"),
     problem("E08", "mood", s_psych="yes", s_psych_safe="no"),
     problem("E09", "eyes", s_eye="sudden_loss", s_eye_now="yes"),
-    Row("E10", words="血糖2.4，手抖出冷汗"),
+    Row("E10", "side_effects", {"s_glu": "2.4", "s_read_when": "today"}),
     problem("E11", "heart_head", x_red="bad_headache", s_bp_sys="185", s_bp_dia="100", s_read_when="today"),
     weekly("E12", w_eat="nothing"),
     daily("E13", d_gc="other", d_gc_mg="60片"),
     problem("E14", "stomach_bleed", s_gi="severe_sudden_pain", s_gi_now="yes"),
     problem("U01", "fever_inf", x_temp="38.4"),
-    Row("U02", words="昨天打完针以后一直发冷，身上起疹子"),
-    Row("U03", words="打针的地方破了，流脓"),
+    Row("U02", "injection", {"j_breath": "no", "j_sys": "breath_earlier"}),
+    Row("U03", "injection", {"j_breath": "no", "j_site": "pus"}),
     weekly("U04", w_new="1", w_old="same", w_inf="pus"),
     weekly("U05", w_new="1", w_old="same", w_inf="grouped_small_blisters"),
     problem("U06", "fever_inf", x_temp="36.8", s_inf="cough_breathless_exertion", s_inf_days="2"),
@@ -77,20 +77,20 @@ ROWS = [
     daily("U12", d_gc="no", d_gc_why="vomited"),
     daily("U13", d_gc="other", d_gc_mg="10mg", d_gc_why="own_choice"),
     problem("U14", "stomach_bleed", s_bleed="many_bruises"),
-    Row("U15", words="头发一把一把地掉", person=AZATHIOPRINE),
+    Row("U15", "azathioprine", {"a_hair": "handfuls"}, person=AZATHIOPRINE),
     Row("U16", "azathioprine", {"a_hyper": "rash|fever"}, person=AZATHIOPRINE),
     problem("U17", "stomach_bleed", s_gi="upper_pain", s_gi_now="yes"),
-    Row("U18", words="眼白发黄，小便像浓茶"),
+    Row("U18", "side_effects", {"s_liver": "yellow"}),
     weekly("U19", AZATHIOPRINE, w_meds="new_medicine", m_drug="allopurinol"),
     problem("U20", "pain_bone", s_swell="one_leg"),
     problem("U21", "pregnancy", s_preg="late_or_positive"),
     weekly("U22", w_events="hospital_stay"),
     problem("U23", "mood", s_mood="lot"),
-    Row("U24", words="早上血糖18.5"),
+    Row("U24", "side_effects", {"s_glu": "18.5", "s_read_when": "today"}),
     problem("U25", "heart_head", s_bp_sys="185", s_bp_dia="100", s_read_when="today"),
     problem("U26", "pain_bone", s_bone="sudden_back"),
     weekly("U27", w_meds="vaccine", m_vaccine="varicella_mmr"),
-    Row("U28", "visit", {"v_confirm": "yes", "v_inf": "yes"}, about="last"),
+    Row("U28", "visit", {"v_confirm": "yes", "v_inf": "yes"}, about="last", facts={"visit_kind": "injection"}),
     problem("U29", "other", u_sev="severe"),
     daily("R01", d_gc="other", d_gc_mg="25mg", d_gc_why="mistake"),
     daily("R02", d_gc="other", d_gc_mg="25mg", d_gc_why="doctor_changed"),
@@ -105,7 +105,7 @@ ROWS = [
     Row("R11", "visit", {"v_confirm": "rebook"}, about="first"),
     daily("R12", words="其实激素三天没吃了", d_gc="yes_all"),
     Row("R13", "stop", {"t_what": "study", "t_sure": "yes"}),
-    problem("R14", "other"),
+    Row("R14", "ask", {"k_kind": "money"}),
 ]
 PHONES = {"OD": "lin", "PI": "ji", "CRC": "chen"}
 """Whose phone stands for whom a row names; the safety reporter gets a notice where no page comes anyway."""
@@ -134,8 +134,7 @@ def test_every_row_is_tried() -> None:
 
 async def _all_raise(service: Service, rows: Sequence[Row]) -> dict[str, Talk]:
     """Every row in a participant of its own; each concern is then in the database."""
-    asked = [row for row in rows if not row.check_in or row.check_in in ALL]
-    people = {row.rule: await _raises(service, f"P-{number:03}", row) for number, row in enumerate(asked, 1)}
+    people = {row.rule: await _raises(service, f"P-{number:03}", row) for number, row in enumerate(rows, 1)}
     _are_raised(service, people)
     return people
 
@@ -150,8 +149,9 @@ async def _raises(service: Service, code: str, row: Row) -> Talk:
     if row.check_in:
         values = {"about": row.about} if row.about else {}
         upto = "d_ok" if row.words else ""
-        check_in = opened(service, talk, row.check_in, **values)
-        await fills(service, talk, check_in, row.answers, upto=upto, until=row.rule)
+        with supposing(**row.facts):
+            check_in = opened(service, talk, row.check_in, **values)
+            await fills(service, talk, check_in, row.answers, upto=upto, until=row.rule)
     if row.words:
         await talk.says(row.words)
     return talk

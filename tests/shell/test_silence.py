@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from sqlmodel import col, select
 
 from bot.database import transaction
-from bot.models import Concern, Pause, Visit
+from bot.models import Concern, Escalation, Pause, Visit
 from conversations.schedule import local_day
-from tests.talk import Service
-from tests.team import CAN_WAIT, EMERGENCY, URGENT, assemble, pages, patient
+from tests.filling import fills, opened, supposing
+from tests.talk import Service, Talk
+from tests.team import CAN_WAIT, EMERGENCY, URGENT, assemble, escalations, pages, patient
 
 ZONE = "Asia/Shanghai"
 
@@ -108,3 +109,26 @@ async def test_a_visit_nobody_marked_as_done(service: Service) -> None:
     assert causes(service) == ["visit_missed"]
     await days(service, 3)
     team.chen.hears("没有按时来，或还没登记完成")
+
+
+async def test_infection_signs_before_an_injection_do_not_wait_for_the_morning(service: Service) -> None:
+    """U28 at 23:00: seen within two hours, though it can wait otherwise; another that waits is pulled along."""
+    team, lan = assemble(service), patient(service)
+    await service.passes(hours=4)
+    await lan.says(CAN_WAIT)
+    (escalation,) = escalations(service)
+    assert escalation.phase_from > service.now
+    await _raises_u28(service, lan)
+    (escalation,) = escalations(service)
+    assert escalation.phase_from == service.now
+    before = [name for _, name in await team.over(120)]
+    assert set(before) == {"Lin", "Wu", "Ji", "Chen"}
+
+
+async def _raises_u28(service: Service, lan: Talk) -> None:
+    """As the visit's reminder does: signs of an infection, the day before."""
+    with supposing(visit_kind="injection"):
+        id = opened(service, lan, "visit", about="last")
+        await fills(service, lan, id, {"v_confirm": "yes", "v_inf": "yes"}, upto="x_red")
+    with transaction(service.engine) as session:
+        assert session.exec(select(Escalation)).one().severity == "urgent"
