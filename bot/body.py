@@ -29,6 +29,8 @@ class Body:
     menu: bool = False
     typing: str = ""
     picture: Figure | None = None
+    file: int = 0
+    """The photo or voice message that is sent with it (Attachment)."""
 
 
 def to_json(body: Body) -> str:
@@ -36,7 +38,7 @@ def to_json(body: Body) -> str:
     rows = [[[plain_text(key.label), key.data, key.ticked, key.control] for key in row] for row in body.rows]
     picture = figure_to_plain(body.picture) if body.picture is not None else None
     plain = {"says": [plain_text(text) for text in body.paragraphs], "rows": rows, "menu": body.menu}
-    return dumps(plain | {"typing": body.typing, "picture": picture})
+    return dumps(plain | {"typing": body.typing, "picture": picture, "file": body.file})
 
 
 def from_json(stored: str) -> Body:
@@ -44,7 +46,9 @@ def from_json(stored: str) -> Body:
     plain = json.loads(stored)
     rows = tuple(tuple(Key(text_of(label), *rest) for label, *rest in row) for row in plain["rows"])
     picture = figure_from_plain(plain["picture"]) if plain["picture"] is not None else None
-    return Body(tuple(text_of(text) for text in plain["says"]), rows, plain["menu"], plain["typing"], picture)
+    return Body(
+        tuple(text_of(text) for text in plain["says"]), rows, plain["menu"], plain["typing"], picture, plain["file"]
+    )
 
 
 def asking(prompt: Prompt, check_in: int, ask: int, before: tuple[Text, ...] = ()) -> Body:

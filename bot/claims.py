@@ -14,8 +14,9 @@ from sqlalchemy import bindparam, case, or_, update
 from sqlmodel import Session, col, func, select
 
 from bot import links, nudges, page_notices
+from bot.attachments import content_of
 from bot.body import Body, from_json
-from bot.models import Address, CheckIn, Concern, Delivery, Identity, Message, Participant, Staff
+from bot.models import Address, Attachment, CheckIn, Concern, Delivery, Identity, Message, Participant, Staff
 from bot.routes import NOTICE, owner_of
 from conversations.questionnaires.phone import NUMBER
 
@@ -104,6 +105,8 @@ class Claim:
     link: str = ""
     last4: str = ""
     """The last digits of the reader's own number, where the message names them."""
+    file: tuple[str, bytes] | None = None
+    """A photo or a voice message: which of both, and its content."""
 
 
 def candidates(session: Session, now: datetime) -> Iterator[Candidate]:
@@ -130,19 +133,21 @@ def claim(session: Session, candidate: Candidate, now: datetime) -> Claim | None
     leased = session.execute(_LEASE, lease).scalar_one_or_none()
     if leased is None:
         return None
+    body = from_json(message.body)
     return Claim(
         delivery=leased,
         chat=candidate.chat,
         kind=message.kind,
         channel=address.channel,
         address=address.value,
-        body=from_json(message.body),
+        body=body,
         language=_language(session, message, address),
         edits=edits,
         token=token,
         tries=delivery.tries,
         link=_link(session, address),
         last4=last_digits(session, message.participant_id) if message.item == NAMES_THE_NUMBER else "",
+        file=_file(session, body),
     )
 
 
@@ -161,6 +166,11 @@ def _may_be_noticed(session: Session, delivery: Delivery, message: Message, rout
         delivery.state = "dropped"
         return False
     return True
+
+
+def _file(session: Session, body: Body) -> tuple[str, bytes] | None:
+    attachment = session.get(Attachment, body.file) if body.file else None
+    return (attachment.form, content_of(attachment)) if attachment is not None else None
 
 
 def _link(session: Session, address: Address) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, select
 
-from bot import desk, enter, staff_chat
+from bot import attachments, desk, enter, staff_chat
 from bot.channels import Inbound as Message
 from bot.database import transaction
 from bot.languages import Languages, negotiate, normalise
@@ -49,6 +49,7 @@ def receive(engine: Engine, message: Message, now: datetime, languages: Language
             stored.participant_id = participant.id
             if message.form not in ("blocked", "unblocked"):
                 participant.heard_at, participant.reply_channel = now, message.channel
+            attachments.note(session, participant.id or 0, message, now)
             visit = desk.Visit(session, participant, address, now, stored.id or 0, languages)
             if message.form == "start" and message.text:
                 enter.by_invite(session, address, message, now, stored.id or 0)

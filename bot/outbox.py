@@ -46,6 +46,7 @@ NOTICE_TOLD = 5
 """After so many tries (some six minutes) somebody is told that notices do not arrive there; they are tried on."""
 PACED = "telegram"
 """The channel that has a pace; our own page needs none, and notices go to as many services as there are routes."""
+PHOTO = "photo.jpg"
 PICTURED = ("telegram",)
 """Channels to which a picture is sent as a file; our own page draws it when it is looked at."""
 AT_ONCE = 25
@@ -201,6 +202,9 @@ class Outbox:
     async def _illustrated(self, outgoing: Outgoing, one: Claim) -> Outgoing:
         """With its picture, where the channel shows one. Drawing takes a tenth of a second, so it keeps nobody
         waiting: it is done beside the loop."""
+        if one.file is not None and one.channel in PICTURED and outgoing.edits is None:
+            form, kept = one.file
+            return replace(outgoing, voice=kept) if form == "voice" else replace(outgoing, picture=Picture(kept, PHOTO))
         figure = one.body.picture
         if figure is None or one.channel not in PICTURED or outgoing.edits is not None:
             return outgoing

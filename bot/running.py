@@ -23,6 +23,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.channels.web import WebChannel
 from bot.clock import tick
 from bot.database import is_sqlite, transaction
+from bot.fetching import Fetcher
 from bot.languages import LANGUAGES, Languages
 from bot.outbox import Outbox
 from bot.participant_commands import DESCRIPTIONS
@@ -176,7 +177,8 @@ async def work(
         running.append(serve_pages(pages, listening, stopping))
     if telegram is not None:
         poller = Poller(telegram, engine, outbox, languages, now, lambda: pulse.beat(POLL))
-        running += [poller.run(stopping), _introduce(telegram, languages, stopping)]
+        fetcher = Fetcher(engine, telegram, now, outbox.wake)
+        running += [poller.run(stopping), fetcher.run(stopping), _introduce(telegram, languages, stopping)]
     log.info("running", telegram=telegram is not None)
     try:
         await asyncio.gather(*running)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
 
-from bot import acts, staff_commands
+from bot import acts, attachments, staff_commands
 from bot.body import Body, Key
 from bot.buttons import CommandButton, StaffButton, pack, unpack
 from bot.channels import Inbound as Message
@@ -48,8 +48,27 @@ def said(
         staff_commands.help(desk)
     elif message.form == "text":
         _typed(desk, message.text.strip())
+    elif message.form in attachments.FORMS:
+        _shown(desk, message)
     elif message.form != "unblocked":
         desk.tell(_("I can pass on words only. Nothing was sent to anyone."))
+
+
+def _shown(desk: Desk, message: Message) -> None:
+    """A photo or a voice message, while somebody is being written to: it follows as soon as it is fetched."""
+    staff = desk.staff
+    in_time = staff.writing_until is not None and staff.writing_until >= desk.now
+    escalation = desk.session.get(Escalation, staff.writing_for) if staff.writing_for and in_time else None
+    topic, _colon, id = (staff.writing_what or "").partition(":")
+    if escalation is not None and topic == "write":
+        person = desk.session.get(Participant, escalation.participant_id)
+    else:
+        person = desk.participant(id) if topic == "write" and in_time else None
+    if person is None or not attachments.note(desk.session, person.id or 0, message, desk.now, staff, escalation):
+        desk.tell(_("This went to nobody. Press “Message participant” on a page first. /help says more."))
+        return
+    desk.leave()
+    desk.tell(_("It goes to {code} in a moment. A photo loses its place and device on the way.", code=person.code))
 
 
 def _tapped(desk: Desk, data: str) -> None:

@@ -25,6 +25,8 @@ def write(
     words: Text,
     now: datetime,
     escalation: Escalation | None = None,
+    *,
+    file: int = 0,
 ) -> Message | None:
     """One text to the participant, with a button to answer it. None: no account of theirs is open."""
     if not addresses_of(session, participant):
@@ -35,7 +37,7 @@ def write(
     key = f"{mine}{len(before)}"
     label = _("Answer") if staff.role == "coordinator" else _("Answer the doctor")
     answer = Key(label, pack(CommandButton("reply", f"{matter}-{staff.id}")))
-    body = Body((wording_care.from_staff(staff, words),), ((answer,),))
+    body = Body((wording_care.from_staff(staff, words),), ((answer,),), file=file)
     about = Concerning(escalation=escalation.id if escalation else None)
     message = say(session, participant, "doctor", key, body, now, priority=EMERGENCY, about=about)
     nudge_to_message(session, participant, key, now)

@@ -56,6 +56,7 @@ class Shown:
     text: str
     rows: tuple[tuple[Button, ...], ...]
     picture: bytes | None = None
+    voice: bytes | None = None
 
     @property
     def buttons(self) -> dict[str, str]:
@@ -91,7 +92,7 @@ class Phones:
                     return shown.id
             raise NothingToEdit("message to edit not found")
         picture = outgoing.picture.content if outgoing.picture else None
-        shown = Shown(str(next(self._ids)), outgoing.text, outgoing.rows, picture)
+        shown = Shown(str(next(self._ids)), outgoing.text, outgoing.rows, picture, outgoing.voice)
         screen.append(shown)
         self.sent.append((outgoing.address, outgoing.text))
         return shown.id
@@ -261,10 +262,10 @@ class Talk:
         self._written[new] = self._written.pop(text)
         await self._sends("edit", text=new, message=self._written[new])
 
-    async def sends(self, form: str, caption: str = "") -> None:
+    async def sends(self, form: str, caption: str = "", file: str = "") -> None:
         """A photo, a voice message, an edit …"""
         self._note(f"> ({form}) {caption}".rstrip())
-        await self._sends(form, text=caption)
+        await self._sends(form, text=caption, file=file)
 
     async def taps(self, label: str, *, of: str = "") -> None:
         """Press the button that begins with `label`, on the newest message that has it (and holds the text `of`)."""

@@ -16,6 +16,7 @@ class Inbound:
     `tap` is the data of a pressed button, or with words that of the question under which they were typed.
     `locale` is the phone's language, where the channel tells it. `message` is the channel's own name of the message in
     its chat, which a later edit of it repeats.
+    `file` is the channel's own number of a photo or a voice message.
     `raw` is the whole message as it came, kept; `acknowledgement` is what the channel needs to confirm a tap.
     """
 
@@ -29,6 +30,7 @@ class Inbound:
     message: str = ""
     raw: str = ""
     acknowledgement: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Outgoing:
     """A message out, in words. `edits` is the external id of the message it replaces.
 
     `menu`: the labels of the buttons that are always there, where this message (re)draws them. A channel that cannot
-    show a `picture` sends the words alone; they say what matters in it.
+    show a `picture` sends the words alone; they say what matters in it. `voice`: a voice message to be heard.
     """
 
     address: str
@@ -62,6 +64,7 @@ class Outgoing:
     edits: str | None = None
     menu: tuple[str, ...] = ()
     picture: Picture | None = None
+    voice: bytes | None = None
 
 
 class SendFailure(Exception):

@@ -123,6 +123,14 @@ class TelegramChannel:
         except TelegramError:
             return
 
+    async def fetch(self, remote: str) -> bytes:
+        """A file that somebody sent, by Telegram's number of it. Raises a SendFailure."""
+        try:
+            file = await self.bot.get_file(remote)
+            return bytes(await file.download_as_bytearray())
+        except TelegramError as error:
+            raise _failure(error) from None
+
     async def send(self, outgoing: Outgoing) -> str:
         """Send or edit a message; long ones go in parts, the last with the buttons."""
         try:
@@ -144,6 +152,12 @@ class TelegramChannel:
             shown = await self.bot.send_photo(chat, photo, caption=caption, reply_markup=below)
             if fits:
                 return str(shown.message_id)
+        if outgoing.voice is not None:
+            spoken = InputFile(outgoing.voice, "voice.oga")
+            heard = await self.bot.send_voice(
+                chat, spoken, caption=outgoing.text[:LONGEST_CAPTION], reply_markup=keyboard
+            )
+            return str(heard.message_id)
         for part in parts[:-1]:
             await self.bot.send_message(chat, part)
         sent = await self.bot.send_message(chat, parts[-1], reply_markup=keyboard)
@@ -228,8 +242,16 @@ def _inbound(update: Update, bot_id: str, raw: str) -> Inbound | None:
         form, text = "start", text[len("/start") :].strip()
     return Inbound(
         address=str(message.from_user.id), form=form, text=text,
-        locale=message.from_user.language_code, message=str(message.message_id), **common,
+        locale=message.from_user.language_code, message=str(message.message_id),
+        file=_file(message), **common,
     )  # fmt: skip
+
+
+def _file(message: telegram.Message) -> str:
+    """Telegram's number of the photo, in its largest size, or of the voice message."""
+    if message.photo:
+        return message.photo[-1].file_id
+    return message.voice.file_id if message.voice else ""
 
 
 def _tap(query: CallbackQuery, common: Mapping[str, str]) -> Inbound:

@@ -9,15 +9,17 @@ from sqlmodel import func, select
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.console.escalation_acts import LONGEST
+from bot.attachments import MEDIA, content_of
+from bot.console.escalation_acts import LONGEST, MOST_ID
 from bot.console.thread import HIDDEN, thread_with
 from bot.console.visitor import Fields, Form, Missing, Visitor
 from bot.languages import normalise
-from bot.models import Escalation, Identity, Participant
+from bot.models import Attachment, Escalation, Identity, Participant, Staff
 from bot.pictures import drawn
 from bot.record import Author
 from bot.reports.course import course_of
 from bot.reports.summary import summary
+from bot.roles import may
 from bot.wording_staff import language_name
 from bot.wording_templates import TEMPLATES
 from bot.writing import write as write_to
@@ -76,6 +78,18 @@ def picture(here: Visitor, request: Request, form: Form) -> Response:
         raise Missing
     svg = drawn(figures, lambda text: here.site.words(text, here.staff.language)).svg()
     return Response(svg, media_type="image/svg+xml")
+
+
+def file(here: Visitor, request: Request, form: Form) -> Response:
+    """A photo or a voice message: a participant's for everybody on the staff, a doctor's for doctors."""
+    id = request.path_params["id"]
+    found = here.session.get(Attachment, id) if id < MOST_ID else None
+    if found is None or found.state != "kept":
+        raise Missing
+    sender = here.session.get(Staff, found.staff_id) if found.staff_id else None
+    if sender is not None and sender.role != "coordinator" and not may(here.staff, "read what is for doctors"):
+        raise Missing
+    return Response(content_of(found), media_type=MEDIA[found.form])
 
 
 def _person(here: Visitor, request: Request) -> Participant:

@@ -37,6 +37,7 @@ def routes(site: Site) -> list[Route]:
         Route(here + "/participants/new", _named(site, people.add), methods=post),
         Route(person + "/invite", _named(site, people.invite), methods=post),
         Route(person, room(site, person_page.show), methods=get),
+        Route(here + "/files/{id:int}", room(site, person_page.file), methods=get),
         Route(person + "/course.svg", room(site, person_page.picture), methods=get),
         Route(person + "/number", room(site, person_page.number), methods=post),
         Route(person + "/write", room(site, person_page.write), methods=post),

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from bot.attachments import NAMES
 from bot.facts import log_of
-from bot.models import CheckIn, Delivery, Escalation, Message, Participant, Staff
+from bot.models import Attachment, CheckIn, Delivery, Escalation, Message, Participant, Staff
+from bot.post import body_of
 from bot.roles import may
 from bot.writing import words_of, writer_of
 from conversations.events import Answered, Corrected
@@ -30,6 +32,9 @@ class Said:
     theirs: bool
     words: Text | None
     state: Text | None
+    file: int = 0
+    form: str = ""
+    """A photo or a voice message, where one was sent and may be seen by this reader."""
 
 
 def thread(session: Session, escalation: Escalation, person: Staff, participant: Participant) -> list[Said]:
@@ -43,7 +48,8 @@ def thread_with(session: Session, person: Staff, participant: Participant) -> li
     """All messages between the care team and this participant, whatever they were about."""
     written = select(Message).where(Message.participant_id == participant.id)
     answered = select(CheckIn).where(CheckIn.participant_id == participant.id)
-    return _thread(session, written, answered, person, participant)
+    said = _thread(session, written, answered, person, participant)
+    return sorted([*said, *_sent(session, participant)], key=lambda one: one.at)
 
 
 Messages = SelectOfScalar[Message]
@@ -57,18 +63,36 @@ def _thread(
     return sorted(said, key=lambda one: one.at)
 
 
+def _sent(session: Session, participant: Participant) -> Iterator[Said]:
+    """Photos and voice messages of the participant."""
+    rows = session.exec(
+        select(Attachment)
+        .where(Attachment.participant_id == participant.id, col(Attachment.staff_id).is_(None))
+        .order_by(col(Attachment.id))
+    ).all()
+    for row in rows:
+        state = {"waiting": _("not fetched yet"), "gone": _("could not be fetched")}.get(row.state)
+        kept = (row.id or 0) if row.state == "kept" else 0
+        local = row.at.astimezone(ZoneInfo(participant.zone))
+        yield Said(row.at, local, participant.code, True, NAMES[row.form], state, kept, row.form)
+
+
 def _written(session: Session, found: Messages, person: Staff, participant: Participant) -> Iterator[Said]:
     rows = session.exec(found.where(Message.kind == "doctor").order_by(col(Message.id))).all()
     for row in rows:
         writer = _staff(session, str(writer_of(row)))
+        readable, body = _may_read(person, writer), body_of(row)
+        file = session.get(Attachment, body.file) if body.file else None
         states = set(session.exec(select(Delivery.state).where(Delivery.message_id == row.id)))
         yield Said(
             row.at,
             row.at.astimezone(ZoneInfo(participant.zone)),
             writer.name if writer else "–",
             False,
-            words_of(row) if _may_read(person, writer) else None,
+            words_of(row) if readable else None,
             DELIVERED if "sent" in states else NOT_READ,
+            file.id or 0 if readable and file is not None else 0,
+            file.form if file is not None else "",
         )
 
 

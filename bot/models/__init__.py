@@ -3,6 +3,7 @@
 from sqlalchemy import MetaData
 
 from bot.models.allocation import AllocationList, AllocationSlot
+from bot.models.attachments import Attachment
 from bot.models.base import Row
 from bot.models.calls import PhoneCall
 from bot.models.care import Pause, Plan, Visit
@@ -18,8 +19,8 @@ from bot.models.roster import Holiday, Shift
 METADATA: MetaData = Row.metadata
 
 __all__ = [
-    "METADATA", "Act", "Address", "AllocationList", "AllocationSlot", "Answer", "Browser", "CheckIn", "Concern",
-    "Delivery", "Escalation", "EscalationStep", "Holiday", "Identity", "Inbound", "Installation", "Invite", "Known",
-    "Link", "LogEntry", "Message", "Participant", "Pause", "PhoneCall", "Plan", "SeriousEvent", "Shift", "Staff",
-    "StaffForm", "Visit",
+    "METADATA", "Act", "Address", "AllocationList", "AllocationSlot", "Answer", "Attachment", "Browser", "CheckIn",
+    "Concern", "Delivery", "Escalation", "EscalationStep", "Holiday", "Identity", "Inbound", "Installation", "Invite",
+    "Known", "Link", "LogEntry", "Message", "Participant", "Pause", "PhoneCall", "Plan", "SeriousEvent", "Shift",
+    "Staff", "StaffForm", "Visit",
 ]  # fmt: skip

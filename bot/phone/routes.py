@@ -11,10 +11,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot import inbox, links
+from bot.attachments import MEDIA, content_of
+from bot.body import Body
 from bot.channels import Inbound
 from bot.channels.web import NAME
 from bot.languages import LANGUAGES, normalise
-from bot.models import Link, Message, Participant
+from bot.models import Attachment, Link, Message, Participant
 from bot.phone import newcomers
 from bot.phone.card import Alarm, Card, sentences
 from bot.phone.view import DAYS, View, mark, view
@@ -54,6 +56,7 @@ class Phone:
             Route("/c/{token}", self.take, methods=["POST"]),
             Route("/c/{token}/news", self.news, methods=["GET"]),
             Route("/c/{token}/text", self.resize, methods=["POST"]),
+            Route("/c/{token}/file/{message:int}", self.file, methods=["GET"]),
             Route("/c/{token}/picture/{message:int}", self.picture, methods=["GET"]),
         ]
 
@@ -93,16 +96,37 @@ class Phone:
             raise HTTPException(403)
 
         def find(session: Session) -> Figure | None:
-            id = request.path_params["message"]
-            message = session.get(Message, id) if id < MOST_ID else None
-            mine = message is not None and message.participant_id == caller.participant
-            return body_of(message).picture if message is not None and mine else None
+            body = self._body(session, request, caller)
+            return body.picture if body is not None else None
 
         figure = await site.db(find)
         if figure is None:
             raise HTTPException(404)
         svg = drawn(figure, lambda text: site.words(text, caller.language)).svg()
         return Response(svg, media_type="image/svg+xml")
+
+    async def file(self, request: Request) -> Response:
+        """The photo or voice message that came with a message to this participant."""
+        caller = await self._caller(request)
+        if not caller.known:
+            raise HTTPException(403)
+
+        def find(session: Session) -> tuple[bytes, str] | None:
+            body = self._body(session, request, caller)
+            attachment = session.get(Attachment, body.file) if body is not None and body.file else None
+            return (content_of(attachment), MEDIA[attachment.form]) if attachment is not None else None
+
+        found = await self._site.db(find)
+        if found is None:
+            raise HTTPException(404)
+        return Response(found[0], media_type=found[1])
+
+    def _body(self, session: Session, request: Request, caller: Caller) -> Body | None:
+        """What a message to this participant holds; None for anybody else's."""
+        id = request.path_params["message"]
+        message = session.get(Message, id) if id < MOST_ID else None
+        mine = message is not None and message.participant_id == caller.participant
+        return body_of(message) if message is not None and mine else None
 
     async def resize(self, request: Request) -> Response:
         """Larger text, or back; remembered by the browser."""

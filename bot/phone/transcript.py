@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from bot.body import Body, Key
 from bot.buttons import AnswerButton, pack
 from bot.facts import log_of
-from bot.models import CheckIn, Message, Participant
+from bot.models import Attachment, CheckIn, Message, Participant
 from bot.pictures import Figure
 from bot.post import body_of
 from bot.stored import facts_from_json
@@ -60,6 +60,8 @@ class Line:
     kind: str = ""
     asks_hour: bool = False
     picture: Figure | None = None
+    file: str = ""
+    """“photo” or “voice”, where one came with it."""
     message: int = 0
     """Where the picture of the message is fetched from."""
 
@@ -94,13 +96,25 @@ def lines(session: Session, participant: Participant, since: datetime, now: date
                 replies.setdefault(message_id, []).append(line)
             else:
                 first.setdefault(earliest, []).append(line)
+    forms = _forms(session, participant)
     found: list[Line] = []
     for message in messages:
         assert message.id is not None
         found += first.get(message.id, [])
-        found += _left(message, edits.get(message.id), bool(replies.get(message.id)), zone)
+        found += _left(message, edits.get(message.id), bool(replies.get(message.id)), zone, forms)
         found += replies.get(message.id, [])
     return _one_set_of_buttons(found)
+
+
+Forms = Mapping[int, str]
+"""What each attachment is, by its id: photo or voice."""
+
+
+def _forms(session: Session, participant: Participant) -> Forms:
+    rows = session.exec(
+        select(col(Attachment.id), Attachment.form).where(Attachment.participant_id == participant.id)
+    ).all()
+    return {id: form for id, form in rows if id is not None}
 
 
 def _newest_edits(session: Session, messages: Sequence[Message]) -> Mapping[int | None, Message]:
@@ -110,7 +124,7 @@ def _newest_edits(session: Session, messages: Sequence[Message]) -> Mapping[int 
     return {row.replaces: row for row in rows}
 
 
-def _left(message: Message, edit: Message | None, replied: bool, zone: ZoneInfo) -> Iterator[Line]:
+def _left(message: Message, edit: Message | None, replied: bool, zone: ZoneInfo, forms: Forms) -> Iterator[Line]:
     """What we said: a question only where something was replied to it, what stood before it always."""
     body = body_of(edit or message)
     at = message.at.astimezone(zone)
@@ -125,6 +139,7 @@ def _left(message: Message, edit: Message | None, replied: bool, zone: ZoneInfo)
             kind=message.kind,
             asks_hour=hour,
             picture=body.picture,
+            file=forms.get(body.file, ""),
             message=message.id or 0,
         )
         return

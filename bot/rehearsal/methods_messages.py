@@ -10,6 +10,7 @@ from bot.rehearsal.refusals import NOT_MODIFIED, QUERY_TOO_OLD, JsonObject, Refu
 
 SENDING = "chat_id disable_notification protect_content reply_parameters reply_markup"
 CAPTION = "caption parse_mode caption_entities"
+VOICE_START = b"OggS"
 PHOTO_STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
 
 
@@ -35,6 +36,22 @@ def send_photo(cloud: Cloud, given: Parameters) -> object:
     else:
         size = upload
     return _send(cloud, given, *_caption(cloud, given), {"photo": [{"width": 1, "height": 1, **size}]})
+
+
+@method("sendVoice", f"{SENDING} {CAPTION} voice duration")
+def send_voice(cloud: Cloud, given: Parameters) -> object:
+    """Only OGG with Opus is a voice message; the real server shows other files as documents."""
+    upload = _upload(cloud, given, "voice")
+    if isinstance(upload, Upload):
+        if len(upload.content) > cloud.limits.upload:
+            raise Refusal(413, "Request Entity Too Large")
+        if not upload.content.startswith(VOICE_START):
+            raise bad_request("VOICE_MESSAGES_FORBIDDEN")
+        voice = cloud.store_file("voice", upload.content, "audio/ogg", "oga").to_json()
+    else:
+        voice = upload
+    media = {"voice": {"duration": 1, "mime_type": "audio/ogg", **voice}}
+    return _send(cloud, given, *_caption(cloud, given), media)
 
 
 @method("sendDocument", f"{SENDING} {CAPTION} document disable_content_type_detection")

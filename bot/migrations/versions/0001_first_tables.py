@@ -263,6 +263,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_pause_participant_id"), ["participant_id"], unique=False)
 
     op.create_table(
+        "attachment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
+        sa.Column("escalation_id", sa.Integer(), nullable=True),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("remote", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_attachment_participant_id_participant")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_attachment_staff_id_staff")),
+        sa.ForeignKeyConstraint(
+            ["escalation_id"], ["escalation.id"], name=op.f("fk_attachment_escalation_id_escalation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+    )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attachment_next_at"), ["next_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attachment_participant_id"), ["participant_id"], unique=False)
+
+    op.create_table(
         "phone_call",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("participant_id", sa.Integer(), nullable=False),
@@ -666,6 +693,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_plan_participant_id"))
 
     op.drop_table("plan")
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attachment_participant_id"))
+        batch_op.drop_index(batch_op.f("ix_attachment_next_at"))
+
+    op.drop_table("attachment")
     with op.batch_alter_table("phone_call", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_phone_call_participant_id"))
 
