@@ -109,7 +109,12 @@ def _stopped(turn: Turn, answers: dict[str, str]) -> None:
         last = today + timedelta(days=days) - DAY
         turn.session.add(
             Pause(
-                participant_id=participant.id, first=today, last=last, entered_at=turn.now, entered_by=participant.code
+                participant_id=participant.id,
+                first=today,
+                last=last,
+                entered_at=turn.now,
+                entered_by=participant.code,
+                reason=answers.get("t_why", ""),
             )
         )
         turn.session.flush()

@@ -102,6 +102,7 @@ def enrolment_of(session: Session, participant: Participant) -> Enrolment | None
         zone=participant.zone,
         since=participant.agreed_at,
         paused=tuple((pause.first, pause.last) for pause in pauses),
+        not_before=participant.not_before,
     )
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
-from bot import replies, turns
+from bot import moving, replies, turns
 from bot import wording_care as care
 from bot.apply import waiting
 from bot.body import Body, Key
@@ -44,6 +44,7 @@ DESCRIPTIONS: dict[str, Text] = {
     "history": _("My answers, and change them"),
     "chart": _("My course as a picture"),
     "time": _("Change the hour"),
+    "timezone": _("Change the time zone"),
     "language": _("中文 / English"),
     "help": _("Help"),
     "privacy": _("Who sees my data"),
@@ -123,6 +124,8 @@ def run(visit: Visit, command: Command) -> None:
             _chart(visit)
         case "time":
             _time(visit, command.choice)
+        case "timezone":
+            _timezone(visit, command.choice)
         case "language":
             _language(visit, command.choice)
         case "reply":
@@ -137,7 +140,7 @@ def run(visit: Visit, command: Command) -> None:
             visit.tell(
                 _(
                     "There is no such command. These work: "
-                    "/problem /ask /next /history /chart /time /language /help /privacy /stop"
+                    "/problem /ask /next /history /chart /time /timezone /language /help /privacy /stop"
                 )
             )
 
@@ -307,6 +310,34 @@ def _open_passed_by(visit: Visit) -> None:
             )
     if not turns.being_answered(visit.session, visit.participant, visit.now):
         turns.go_on(visit.session, visit.participant, visit.now, visit.address.channel)
+
+
+def _timezone(visit: Visit, choice: str) -> None:
+    """Choose the clock by which the questions come, for a journey or a move."""
+    zone = moving.zone_named(choice)
+    if zone is not None:
+        moving.move(visit.session, visit.participant, zone, visit.now)
+        local = visit.now.astimezone(ZoneInfo(zone))
+        visit.tell(
+            _(
+                "Saved: {zone}. There it is {date}, {time} now. The question comes at {hour} there, and never twice "
+                "within 20 hours.",
+                zone=verbatim(zone),
+                date=local.date(),
+                time=local,
+                hour=visit.participant.hour,
+            )
+        )
+        return
+    rows = tuple((Key(verbatim(name), pack(CommandButton("timezone", name))),) for name in moving.OFFERED)
+    words = _(
+        "Your clock is {zone}. Which one shall I follow? Tap one, or type its name, like /timezone Europe/Rome.",
+        zone=verbatim(visit.participant.zone),
+    )
+    unknown = _("I do not know a time zone “{words}”. Nothing was changed.", words=verbatim(choice[: moving.LONGEST]))
+    body = Body(((unknown,) if choice else ()) + (words,), rows)
+    key = f"timezone:{visit.inbound_id}"
+    say(visit.session, visit.participant, "reply", key, body, visit.now, only=visit.address.channel)
 
 
 def _language(visit: Visit, choice: str) -> None:

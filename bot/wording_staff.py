@@ -22,6 +22,13 @@ VISITS: dict[str, Text] = {
     "hbv": _("hepatitis B test"),
     "phone": _("phone call"),
 }
+PAUSES: dict[str, Text] = {
+    "hospital": _("in hospital"),
+    "travel": _("travelling"),
+    "rest": _("needs a rest from it"),
+    "other": _("another reason"),
+}
+"""Why a participant paused; staff write theirs in words."""
 ROLES: dict[str, Text] = {
     "doctor": _("doctor"),
     "coordinator": _("coordinator"),

@@ -41,6 +41,9 @@ class Enrolment:
     """Nothing due before this instant is expected: when the person agreed to be asked."""
     paused: tuple[tuple[date, date], ...] = ()
     """Days on which nothing is asked, first and last included."""
+    not_before: datetime | None = None
+    """After a change of time zone nothing comes due earlier: a day whose hour lies too near to the last question is
+    left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def occurrences(schedule: Schedule, enrolment: Enrolment, first: date, last: dat
     while day <= min(last, enrolment.end):
         if not any(pause <= day <= until for pause, until in enrolment.paused):
             due = instant(day, enrolment.hour, enrolment.zone)
-            if due >= enrolment.since:
+            if due >= max(enrolment.since, enrolment.not_before or enrolment.since):
                 closing = schedule.closes_at or enrolment.hour
                 closes = instant(day + schedule.closes_days * DAY, closing, enrolment.zone)
                 yield Occurrence(schedule.questionnaire, schedule.anchor, day, due, closes)

@@ -40,6 +40,8 @@ class Participant(Row, table=True):
     heard_at: datetime | None = None
     reply_channel: str | None = None
     next_due_at: datetime | None = Field(default=None, index=True)
+    not_before: datetime | None = None
+    """After a change of time zone: the earliest instant of the next question of the calendar."""
 
 
 class Identity(Row, table=True):

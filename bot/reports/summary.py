@@ -9,9 +9,9 @@ from bot.pages import state_of, titles_of
 from bot.pictures.course import Course
 from bot.roles import may
 from bot.summaries import course, treatment
-from bot.wording_staff import MARKS, STATUSES, VISITS, language_name
+from bot.wording_staff import MARKS, PAUSES, STATUSES, VISITS, language_name
 from conversations.schedule import local_day, study_day
-from conversations.text import Listed, Text, _
+from conversations.text import Listed, Text, _, verbatim
 
 LAST_DAYS = 7
 """Days whose doses are added up."""
@@ -60,7 +60,12 @@ def _paused(session: Session, participant: Participant, now: datetime) -> list[T
         .where(Pause.participant_id == participant.id, Pause.first <= today, Pause.last >= today)
         .order_by(col(Pause.last).desc())
     ).first()
-    return [_("Paused until {date}", date=pause.last)] if pause else []
+    if pause is None:
+        return []
+    if not pause.reason:
+        return [_("Paused until {date}", date=pause.last)]
+    reason = PAUSES.get(pause.reason, verbatim(pause.reason))
+    return [_("Paused until {date} ({reason})", date=pause.last, reason=reason)]
 
 
 def _taken(drawn: Course) -> list[Text]:

@@ -31,7 +31,20 @@ WHAT = Choice(
 UNTIL = Choice(
     "t_until",
     _("For how many days shall we pause?"),
-    options({"3": _("3 days"), "7": _("7 days"), "14": _("14 days")}),
+    options({"3": _("3 days"), "7": _("7 days"), "14": _("14 days"), "28": _("28 days")}),
+)
+
+WHY = Choice(
+    "t_why",
+    _("What is the reason for the pause?"),
+    options(
+        {
+            "hospital": _("I am in hospital"),
+            "travel": _("I am travelling"),
+            "rest": _("I need a rest from it"),
+            "other": _("Something else"),
+        }
+    ),
 )
 
 SURE = Choice(
@@ -44,6 +57,7 @@ ITEMS = (
     T_NOW,
     item(WHAT, skippable=False),
     item(UNTIL, lambda given: given.is_("t_what", "pause"), skippable=False),
+    item(WHY, lambda given: given.is_("t_what", "pause")),
     item(SURE, lambda given: given.is_("t_what", "bot_only", "study"), skippable=False),
 )
 

@@ -196,6 +196,7 @@ async def test_a_pause_is_quiet_until_its_end_and_the_problem_button_works(servi
     await talk.says("/stop")
     await talk.taps("停几天")
     await talk.taps("3")
+    await talk.taps("想歇一歇")
     assert "3月8日" in talk.last.text
     said = len(talk.screen)
     await service.until(service.now + timedelta(days=2, hours=12), every=timedelta(hours=4))
