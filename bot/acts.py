@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot import serious_events
 from bot.body import Body
 from bot.known import mark_known, unmark_known
 from bot.ladders import climb, step_due
@@ -16,7 +17,6 @@ from bot.page_copies import redraw_pages, send_page, stop_pages
 from bot.pages import FOR_DAYS, may_take_over
 from bot.post import REPLY, say
 from bot.reviews import next_morning
-from bot.serious_events import mark_serious
 from bot.writing import write
 from conversations import advice
 from conversations.text import verbatim
@@ -98,8 +98,22 @@ def close(
     _record(session, staff, "close", escalation, now)
     session.flush()
     if serious:
-        mark_serious(session, escalation, staff, now)
+        serious_events.mark(session, escalation, staff, now)
     redraw_pages(session, escalation, now)
+
+
+def mark_serious(session: Session, escalation: Escalation, staff: Staff, now: datetime) -> None:
+    """It may be a serious adverse event: told to the investigator, and reminded of. Open or closed."""
+    serious_events.mark(session, escalation, staff, now)
+    redraw_pages(session, escalation, now)
+
+
+def settle_serious(session: Session, escalation: Escalation, staff: Staff, how: str, now: datetime) -> bool:
+    """It is recorded as reported, or as not serious after all. False: nothing was marked, or not by this person."""
+    if serious_events.settle(session, escalation, staff, how, now) is None:
+        return False
+    redraw_pages(session, escalation, now)
+    return True
 
 
 def may_undo(escalation: Escalation, staff: Staff, now: datetime) -> bool:

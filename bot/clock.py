@@ -4,7 +4,7 @@ Everything here is idempotent: unique keys and derived times decide, so a second
 after an outage one look catches up: what is still open is asked once, what has closed is our fault.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, bindparam
@@ -43,12 +43,19 @@ CATCH_UP = timedelta(days=60)
 
 def tick(engine: Engine, now: datetime) -> None:
     """One look at everything whose time has come. What fails for one person stops nobody else's; it is raised last."""
+    for _done in looking(engine, now):
+        pass
+
+
+def looking(engine: Engine, now: datetime) -> Iterator[None]:
+    """The same look, one transaction at a time: a thousand check-ins come due at once, and between two of them an
+    answer that worries must find its way."""
     with transaction(engine) as session:
         if not any(find(session, now) for find, _do in LOOKS):
             return
     failed: list[Exception] = []
     for find, do in LOOKS:
-        _each(engine, find, do, now, failed)
+        yield from _each(engine, find, do, now, failed)
     if failed:
         raise ExceptionGroup("some of what was due could not be done", failed)
 
@@ -82,7 +89,7 @@ Find = Callable[[Session, datetime], Sequence[int]]
 Do = Callable[[Session, int, datetime], None]
 
 
-def _each(engine: Engine, find: Find, do: Do, now: datetime, failed: list[Exception]) -> None:
+def _each(engine: Engine, find: Find, do: Do, now: datetime, failed: list[Exception]) -> Iterator[None]:
     """Do one thing for each id, one transaction each, until none is left. A boundary of the tick loop."""
     seen: set[int] = set()
     while True:
@@ -97,6 +104,7 @@ def _each(engine: Engine, find: Find, do: Do, now: datetime, failed: list[Except
                     do(session, id, now)
             except Exception as error:
                 failed.append(error)
+            yield
 
 
 def _ids(rows: Sequence[int | None]) -> list[int]:

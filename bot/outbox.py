@@ -50,9 +50,16 @@ PHOTO = "photo.jpg"
 PICTURED = ("telegram",)
 """Channels to which a picture is sent as a file; our own page draws it when it is looked at."""
 AT_ONCE = 25
-"""Sends under way at the same time, at most."""
+"""Sends to chats and pages under way at the same time, at most."""
 NOTICES_AT_ONCE = 8
-"""Of these notices, at most: services that do not answer take nobody else's place (fault 45)."""
+"""Notices beside them, at most: services that do not answer take nobody else's place (fault 45), and a Telegram that
+does not answer takes no notice's (fault 23)."""
+KEPT_FOR_EMERGENCIES = 3
+"""Of either, so many places are left to emergencies."""
+PASSED_ON_AFTER = 4
+"""A page that could not be sent after so many tries (ten to thirty seconds) is passed on to the next person."""
+LONG_WAIT = 60.0
+"""A page that is held back by its channel for longer, in seconds, is passed on, too."""
 IDLE = 1.0
 """Seconds between looks when nothing wakes us."""
 
@@ -148,7 +155,7 @@ class Outbox:
         claimed: list[Claim] = []
         wait = IDLE
         for candidate in claims.candidates(session, now):
-            if len(self._busy) + len(claimed) >= AT_ONCE:
+            if len(self._busy) + len(claimed) >= AT_ONCE + NOTICES_AT_ONCE:
                 break
             if not self._may_leave(candidate, now, claimed):
                 continue
@@ -170,12 +177,14 @@ class Outbox:
         return self._pace.wait(_chat_of(candidate), candidate.delivery.priority, tick)
 
     def _may_leave(self, candidate: Candidate, now: datetime, claimed: Sequence[Claim]) -> bool:
-        """One in flight a chat; a chat that Telegram holds back waits, but for emergencies; so many notices at once."""
+        """One in flight a chat; a chat that Telegram holds back waits, but for emergencies; so many sends at once."""
         address = candidate.address
-        if address.channel == NOTICE:
-            under_way = [*self._busy.values(), *(one.channel for one in claimed)].count(NOTICE)
-            if under_way >= NOTICES_AT_ONCE:
-                return False
+        under_way = [*self._busy.values(), *(one.channel for one in claimed)]
+        notices = under_way.count(NOTICE)
+        used, most = (notices, NOTICES_AT_ONCE) if address.channel == NOTICE else (len(under_way) - notices, AT_ONCE)
+        kept = 0 if candidate.delivery.priority == EMERGENCY else KEPT_FOR_EMERGENCIES
+        if used >= most - kept:
+            return False
         held = address.not_before is not None and address.not_before > now
         known = address.channel in self._channels
         return known and candidate.chat not in self._busy and not (held and candidate.delivery.priority > EMERGENCY)
@@ -236,8 +245,7 @@ class Outbox:
             why = closed.why
             return lambda session: undelivered.address_closed(session, one.chat, why, self._now())
         except TryLater as wait:
-            seconds = wait.seconds
-            return lambda session: claims.later(session, one, self._in(seconds), whole_chat=True)
+            return self._held_back(one, wait.seconds)
         except NothingToEdit:
             return lambda session: _dropped(session, one, None)
         except Refused as refused:
@@ -246,7 +254,7 @@ class Outbox:
             return lambda session: undelivered.refused(session, one, error, self._now())
         except Unauthorised:
             log.error("channel_refuses_our_credentials", channel=one.channel)
-            return lambda session: claims.later(session, one, self._in(RETRY[-1]), whole_chat=False)
+            return self._unreached(one, RETRY[-1])
         except Unreachable:
             if one.kind == "tip":
                 return lambda session: _dropped(session, one, "unknown whether it arrived")
@@ -256,15 +264,28 @@ class Outbox:
         )
         return lambda session: claims.sent(session, one, id, kept, self._now())
 
-    def _unreached(self, one: Claim) -> Callable[[Session], None]:
-        """Try again; of notices that do not arrive somebody is told."""
+    def _unreached(self, one: Claim, seconds: float | None = None) -> Callable[[Session], None]:
+        """Try again; of notices that do not arrive somebody is told, and a page is passed on to the next person."""
         pauses = NOTICE_RETRY if one.channel == NOTICE else RETRY
-        again = self._in(pauses[min(one.tries, len(pauses) - 1)])
+        again = self._in(pauses[min(one.tries, len(pauses) - 1)] if seconds is None else seconds)
+        passed_on = one.tries + 1 >= (PASSED_ON_AFTER if seconds is None else 2)
 
         def write(session: Session) -> None:
             claims.later(session, one, again, whole_chat=False)
             if one.channel == NOTICE and one.tries + 1 >= NOTICE_TOLD:
                 undelivered.notices_lost(session, one.chat, self._now())
+            if passed_on:
+                undelivered.page_waits(session, one, self._now())
+
+        return write
+
+    def _held_back(self, one: Claim, seconds: float) -> Callable[[Session], None]:
+        """The channel asks to wait: nothing but emergencies is sent there before that."""
+
+        def write(session: Session) -> None:
+            claims.later(session, one, self._in(seconds), whole_chat=True)
+            if seconds > LONG_WAIT:
+                undelivered.page_waits(session, one, self._now())
 
         return write
 

@@ -14,14 +14,22 @@ from bot.post import EMERGENCY, REPLY, REST, Concerning, body_of, redraw, say
 def send_page(
     session: Session, escalation: Escalation, person: Staff, ref: str, now: datetime, *, again: bool = False
 ) -> None:
-    """Send the page as it stands; the person's earlier copy loses its buttons."""
+    """Send the page as it stands; the person's earlier copy loses its buttons, or is dropped if it has not left."""
     earlier = _newest(session, escalation).get(person.id)
     priority = EMERGENCY if escalation.severity == "emergency" else REPLY
     body = page_body(session, escalation, person, now, again=again)
     key = f"page:{escalation.id}:{ref}:{person.id}"
     sent = say(session, person, "page", key, body, now, priority=priority, about=Concerning(escalation=escalation.id))
     if sent is not None and earlier is not None:
+        _drop_waiting(session, earlier)
         redraw(session, earlier, Body(body_of(earlier).paragraphs), _mark(session, escalation, earlier), now)
+
+
+def _drop_waiting(session: Session, earlier: Message) -> None:
+    """A copy that has not left yet is replaced by the newer one: after an outage a person gets one page, not eight."""
+    waiting = select(Delivery).where(Delivery.message_id == earlier.id, Delivery.state == "pending")
+    for delivery in session.exec(waiting).all():
+        delivery.state = "dropped"
 
 
 def redraw_pages(

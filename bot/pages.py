@@ -187,6 +187,7 @@ def _rows(session: Session, escalation: Escalation, person: Staff) -> tuple[tupl
     rows.append((Key(_("Message participant"), pack(StaffButton(id, "write"))),))
     if may_close(person, escalation):
         rows.append((Key(_("Close…"), pack(StaffButton(id, "close"))),))
+    rows.append((Key(_("More…"), pack(StaffButton(id, "more"))),))
     return tuple(rows)
 
 

@@ -24,6 +24,14 @@ LONGEST = 400
 """So many days are entered at once, at most."""
 
 
+class Faulty(NotDone):
+    """The roster would have a gap or an overlap, and was not saved."""
+
+    def __init__(self, fault: Fault, zone: str) -> None:
+        super().__init__(_refusal(fault, zone))
+        self.fault = fault
+
+
 @dataclass(frozen=True, slots=True)
 class Hours:
     """Days, first and last included, and the local hours of each; hours that end before they begin run into the next
@@ -158,7 +166,7 @@ def _save(
     """Store it, unless there is a gap or an overlap; and send the test pages."""
     wrong = [fault for fault in faults(after) if fault.ends > author.now]
     if wrong:
-        raise NotDone(_refusal(wrong[0], zone))
+        raise Faulty(wrong[0], zone)
     gone, come = set(before) - set(after), set(after) - set(before)
     for shift in session.exec(select(Shift).where(col(Shift.starts_at).in_([duty.starts for duty in gone]))):
         session.delete(shift)

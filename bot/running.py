@@ -21,7 +21,7 @@ from bot.channels import Channel
 from bot.channels.notices import NoticeChannel, deliver
 from bot.channels.telegram import TelegramChannel
 from bot.channels.web import WebChannel
-from bot.clock import tick
+from bot.clock import looking, tick
 from bot.database import is_sqlite, transaction
 from bot.fetching import Fetcher
 from bot.languages import LANGUAGES, Languages
@@ -83,7 +83,12 @@ class Ticker:
         self._beat()
         try:
             if is_sqlite(self._engine):
-                tick(self._engine, self._now())
+                began = time.monotonic()
+                for _done in looking(self._engine, self._now()):
+                    self._last = time.monotonic()
+                    self._beat()
+                    await asyncio.sleep(self._last - began)  # half of the time is for answers and pages
+                    began = time.monotonic()
             else:
                 await asyncio.to_thread(tick, self._engine, self._now())
         except Exception:

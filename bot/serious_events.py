@@ -34,7 +34,7 @@ def is_running(event: SeriousEvent | None) -> bool:
     return event is not None and event.settled_at is None
 
 
-def mark_serious(session: Session, escalation: Escalation, staff: Staff, now: datetime) -> SeriousEvent:
+def mark(session: Session, escalation: Escalation, staff: Staff, now: datetime) -> SeriousEvent:
     """It may be serious: the clock is shown from now on, and the investigator is told at once. Marked twice it is one
     event, and one that was settled runs again."""
     assert escalation.id is not None
@@ -66,9 +66,11 @@ def mark_serious(session: Session, escalation: Escalation, staff: Staff, now: da
 
 def settle(session: Session, escalation: Escalation, staff: Staff, how: str, now: datetime) -> SeriousEvent | None:
     """It was reported, or is not serious: nobody is reminded any more. Returns what is settled, or was before; None
-    when nothing was marked. Coordinators cannot (their buttons are not shown either)."""
+    when nothing was marked, the way is not one of `SETTLED`, or this person does not judge it."""
     event = event_of(session, escalation)
-    if event is None or event.settled_at is not None or how not in SETTLED or not may_settle(staff):
+    if event is None or how not in SETTLED or not may_settle(staff):
+        return None
+    if event.settled_at is not None:
         return event
     event.settled_as, event.settled_at, event.settled_by, event.next_at = how, now, staff.id, None
     _record(session, escalation, staff.name, f"serious: {how}", now)

@@ -54,6 +54,34 @@ def refused(session: Session, claimed: Claim, error: str, now: datetime) -> None
         _climb_now(session, message.escalation_id, message.staff_id, now)
 
 
+def page_waits(session: Session, claimed: Claim, now: datetime) -> None:
+    """A page cannot be sent for the moment (Telegram out of reach, our token refused, a long wait): unless it has come
+    to somebody by another way, those who were not told yet are told at once, by whatever routes they have."""
+    delivery = session.get(Delivery, claimed.delivery)
+    message = session.get(Message, delivery.message_id) if delivery else None
+    if message is None or message.kind != "page" or message.escalation_id is None:
+        return
+    escalation = locked(session, message.escalation_id)
+    if escalation.phase == "closed" or escalation.severity == "review" or _has_come_to_somebody(session, message):
+        return
+    told = reached_by(session, escalation)
+    if any(person.id not in told for person in reachable(session, "doctor", "investigator", "coordinator")):
+        escalation.next_at = now
+
+
+def _has_come_to_somebody(session: Session, page: Message) -> bool:
+    """Whether this page, or one after it, has arrived at a person's own account or route. The team's routes do not
+    count: who reads them is not known."""
+    arrived = (
+        select(Delivery.id)
+        .join(Message, col(Message.id) == Delivery.message_id)
+        .join(Address, col(Address.id) == Delivery.address_id)
+        .where(Message.escalation_id == page.escalation_id, col(Message.kind).in_(("page", "notice")))
+        .where(Message.at >= page.at, Delivery.state == "sent", col(Address.staff_id).is_not(None))
+    )
+    return session.exec(arrived.limit(1)).first() is not None
+
+
 def notices_lost(session: Session, address_id: int, now: datetime) -> None:
     """Notices have not arrived at this route for a while: somebody is told, once until one arrives again."""
     address = session.get(Address, address_id)

@@ -71,10 +71,13 @@ class Phones:
     def __init__(self) -> None:
         self.screens: dict[str, list[Shown]] = {}
         self.blocked: set[str] = set()
+        self.out_of_reach = False
         self.sent: list[tuple[str, str]] = []
         self._ids = count(1)
 
     async def send(self, outgoing: Outgoing) -> str:
+        if self.out_of_reach:
+            raise Unreachable("TimedOut")
         if outgoing.address in self.blocked:
             raise AddressClosed("blocked")
         assert 0 < len(outgoing.text.encode("utf-16-le")) // 2 <= 20_000

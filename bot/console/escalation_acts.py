@@ -59,41 +59,42 @@ def page(
 
 def acknowledge(here: Visitor, request: Request, form: Form) -> Response:
     """“I'm on it”: the first press wins, and the other is told who has it."""
-    escalation = _locked(here, request)
+    escalation = escalation_locked(here, request)
     if escalation.phase == "closed":
-        return _back(here, escalation, "closed_before")
+        return back(here, escalation, "closed_before")
     holder = acts.acknowledge(here.session, escalation, here.staff, here.now)
     return _held(here, escalation, holder)
 
 
 def take_over(here: Visitor, request: Request, form: Form) -> Response:
     """“I take it over”, where the one who has it cannot be reached or has had it for too long."""
-    escalation = _locked(here, request)
+    escalation = escalation_locked(here, request)
     if escalation.phase == "closed":
-        return _back(here, escalation, "closed_before")
+        return back(here, escalation, "closed_before")
     holder = acts.take_over(here.session, escalation, here.staff, here.now)
     return _held(here, escalation, holder)
 
 
 def write(here: Visitor, request: Request, form: Form) -> Response:
     """Words to the participant."""
-    escalation = _locked(here, request)
+    escalation = escalation_locked(here, request)
     words = normalise(form.get("words", "")).strip()
     if escalation.phase == "closed":
         return page(here, escalation, 409, form={"words": words}, note=_("This is closed already. Nothing was sent."))
-    if error := _too_long(words) or (None if words else _("Please write something first.")):
+    if error := too_long(words) or (None if words else _("Please write something first.")):
         return page(here, escalation, 422, errors={"words": error}, form={"words": words})
     if not acts.write_to_participant(here.session, escalation, here.staff, words, here.now):
         error = _("Nothing reaches {code} here. Please phone.", code=_code(here, escalation))
         return page(here, escalation, 409, errors={"words": error}, form={"words": words})
-    return _back(here, escalation, "sent")
+    return back(here, escalation, "sent")
 
 
 def close(here: Visitor, request: Request, form: Form) -> Response:
-    """Close with an outcome; “other” wants words."""
-    escalation = _locked(here, request)
+    """Close with an outcome, and whether it may be a serious adverse event; “other” wants words."""
+    escalation = escalation_locked(here, request)
     outcome, words = form.get("outcome", ""), normalise(form.get("ending", "")).strip()
-    typed = {"outcome": outcome, "ending": words}
+    serious = form.get("serious", "n" if escalation.severity == "review" else "")
+    typed = {"outcome": outcome, "ending": words, "serious": serious}
     if escalation.phase == "closed":
         return page(here, escalation, 409, form=typed, note=NOTES["closed_before"])
     if not may_close(here.staff, escalation):
@@ -102,23 +103,26 @@ def close(here: Visitor, request: Request, form: Form) -> Response:
     errors = {}
     if outcome not in outcomes_of(here.session, escalation, here.staff):
         errors["outcome"] = _("Please choose how it ended.")
-    if error := _too_long(words):
+    if serious not in ("y", "n"):
+        errors["serious"] = _("Please say whether it may be a serious adverse event.")
+    if error := too_long(words):
         errors["ending"] = error
     elif outcome == "other" and not words:
         errors["ending"] = _("Please write in a few words how it ended.")
     if errors:
         return page(here, escalation, 422, errors=Fields(errors), form=typed)
-    acts.close(here.session, escalation, here.staff, outcome, words, here.now)
-    return _back(here, escalation, "closed")
+    acts.close(here.session, escalation, here.staff, outcome, words, here.now, serious=serious == "y")
+    return back(here, escalation, "closed")
 
 
 def _held(here: Visitor, escalation: Escalation, holder: Staff) -> Response:
     if holder.id != here.staff.id:
-        return _back(here, escalation, "taken")
-    return _back(here, escalation, "mine" if escalation.severity == "review" else "yours")
+        return back(here, escalation, "taken")
+    return back(here, escalation, "mine" if escalation.severity == "review" else "yours")
 
 
-def _back(here: Visitor, escalation: Escalation, note: str) -> Response:
+def back(here: Visitor, escalation: Escalation, note: str) -> Response:
+    """Done: the page anew, with what was done said first."""
     return here.go(f"/escalations/{escalation.id}", said=note)
 
 
@@ -131,7 +135,8 @@ def _note(here: Visitor, escalation: Escalation | None) -> Text | None:
     return Text(text.id, (("name", holder.name if holder else "–"), ("code", _code(here, escalation))))
 
 
-def _locked(here: Visitor, request: Request) -> Escalation:
+def escalation_locked(here: Visitor, request: Request) -> Escalation:
+    """The escalation of the address, held until the answer is written. Raises Missing."""
     _escalation(here, request.path_params["id"])
     return locked(here.session, request.path_params["id"])
 
@@ -149,7 +154,8 @@ def _code(here: Visitor, escalation: Escalation) -> str:
     return participant.code
 
 
-def _too_long(words: str) -> Text | None:
+def too_long(words: str) -> Text | None:
+    """Why it cannot be taken, if it is too long."""
     if len(words) <= LONGEST:
         return None
     return _(

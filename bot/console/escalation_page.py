@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot import acts, serious_events
 from bot.console.course import Dose, Past, last_check_ins, last_doses
 from bot.console.escalation_list import SEVERITIES
 from bot.console.thread import Said, thread
 from bot.models import CheckIn, Escalation, Identity, Participant, Staff
 from bot.page_answers import Seen, seen, told, what_was_said
+from bot.page_notes import notes
 from bot.pages import (
     SHOWN,
     check_ins_of,
@@ -67,6 +69,12 @@ class EscalationPage:
     may_acknowledge: bool
     may_take_over: bool
     may_close: bool
+    may_undo: bool
+    serious: Sequence[Text]
+    may_mark: bool
+    may_settle: bool
+    notes: Sequence[Text]
+    to: Sequence[Staff]
     language: Text
 
 
@@ -80,6 +88,7 @@ def escalation_page(session: Session, escalation: Escalation, person: Staff, now
     is_open = escalation.phase != "closed"
     lines = treatment(session, participant, now, person)
     arm = [line for line in lines if line in ARMS.values()]
+    running = serious_events.is_running(serious_events.event_of(session, escalation))
     return EscalationPage(
         id=escalation.id,
         code=participant.code,
@@ -100,6 +109,12 @@ def escalation_page(session: Session, escalation: Escalation, person: Staff, now
         may_acknowledge=escalation.phase == "open",
         may_take_over=may_take_over(session, escalation, person),
         may_close=is_open and may_close(person, escalation),
+        may_undo=acts.may_undo(escalation, person, now),
+        serious=serious_events.state(session, escalation, participant.zone),
+        may_mark=may_close(person, escalation) and not running,
+        may_settle=running and serious_events.may_settle(person),
+        notes=notes(session, escalation, participant.zone, person),
+        to=acts.may_be_given(session, escalation, person) if is_open else [],
         language=LANGUAGE_NAMES[participant.language],
     )
 

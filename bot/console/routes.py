@@ -7,7 +7,16 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.bot_name import learn
-from bot.console import day, escalation_acts, invite_page, language, people, person_page
+from bot.console import (
+    day,
+    escalation_acts,
+    escalation_more,
+    invite_page,
+    language,
+    people,
+    person_page,
+    roster_page,
+)
 from bot.console.day import MAY_ADD
 from bot.console.entrance import Endpoint, Work, opening, room
 from bot.console.visitor import Form, Visitor, pulse
@@ -31,7 +40,14 @@ def routes(site: Site) -> list[Route]:
         Route(one + "/take", room(site, escalation_acts.take_over), methods=post),
         Route(one + "/write", room(site, escalation_acts.write), methods=post),
         Route(one + "/close", room(site, escalation_acts.close), methods=post),
+        Route(one + "/note", room(site, escalation_more.note), methods=post),
+        Route(one + "/give", room(site, escalation_more.give), methods=post),
+        Route(one + "/undo", room(site, escalation_more.undo), methods=post),
+        Route(one + "/serious", room(site, escalation_more.serious), methods=post),
+        Route(one + "/settle", room(site, escalation_more.settle), methods=post),
         Route(here + "/day", room(site, day.show), methods=get),
+        Route(here + "/roster", room(site, roster_page.show), methods=get),
+        Route(here + "/roster", room(site, roster_page.enter, roster_page.MAY_SET), methods=post),
         Route(here + "/participants", room(site, people.show), methods=get),
         Route(here + "/participants/new", room(site, people.blank, MAY_ADD), methods=get),
         Route(here + "/participants/new", _named(site, people.add), methods=post),

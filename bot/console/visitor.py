@@ -11,6 +11,8 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.console.form_keys import new_key
 from bot.models import Escalation, Link, Staff
+from bot.roster_view import roster_view
+from bot.roster_words import on_call
 from bot.site import Site, short_day
 from bot.wording_staff import ROLES
 from conversations.text import Text, _
@@ -23,6 +25,12 @@ NOTES: dict[str, Text] = {
     "taken": _("{name} has it already. Nothing was changed."),
     "sent": _("Sent to {code}. The answer comes back here and to your phone."),
     "closed": _("Closed. Nobody is paged about it any more."),
+    "noted": _("Noted."),
+    "given": _("That person is paged now, and has it once they take it."),
+    "reopened": _("It is open again."),
+    "serious": _("Marked. The investigator is told."),
+    "settled": _("Recorded. Nobody is reminded any more."),
+    "roster": _("Saved. Whoever newly stands on the roster gets a test page now."),
     "closed_before": _("This is closed already. Nothing was changed."),
     "allocated": _("Saved. {code} is asked from the start on, once they have agreed."),
 }
@@ -80,6 +88,7 @@ class Visitor:
             key=lambda: new_key(self.link),
             role=ROLES[self.staff.role],
             open_count=self._open_count(),
+            on_call=on_call(roster_view(self.session, self.now, until=self.now), self.site.settings.zone),
             pulse=pulse(self.session) if status == 200 else None,
             back=self.url(self.path),
             day=lambda at: self.say(Text("{day}", (("day", at),))),

@@ -24,7 +24,7 @@ async def test_the_first_press_wins_the_others_see_who_and_the_participant_hears
 
     assert pages(team.lin)[-1].text.endswith("Dr Lin is on it since 19:09.")
     assert pages(team.ji)[-1].text.endswith("Dr Lin is on it since 19:09.")
-    assert list(pages(team.ji)[-1].buttons) == ["Message participant", "Close…"]
+    assert list(pages(team.ji)[-1].buttons) == ["Message participant", "Close…", "More…"]
     lan.hears("Dr Lin已经看到您的消息")
     assert await team.over(40) == []  # nobody else is called
 
@@ -204,6 +204,7 @@ async def test_closing_with_an_outcome_takes_the_buttons_away_everywhere(service
 
     await team.lin.taps("Close…")
     await team.lin.taps(label)
+    await team.lin.taps("No")
 
     team.lin.hears(f"P-012: closed. {label}.")
     for talk in (team.lin, team.ji):
@@ -219,6 +220,7 @@ async def test_closing_with_other_asks_for_words_and_keeps_them(service: Service
     await lan.says(EMERGENCY)
     await team.lin.taps("Close…")
     await team.lin.taps("Other")
+    await team.lin.taps("No")
     assert escalations(service)[0].phase == "open"
 
     await team.lin.says("Spoke to her husband.")
@@ -234,6 +236,7 @@ async def test_a_late_press_on_something_closed_changes_nothing(service: Service
     late = pages(team.ji)[-1].buttons
     await team.lin.taps("Close…")
     await team.lin.taps("Advised")
+    await team.lin.taps("No")
 
     for data in late.values():
         await team.ji.forges(data)
@@ -249,7 +252,7 @@ async def test_a_coordinator_closes_reviews_only(service: Service, words: str) -
     await lan.says(words)
     await service.passes(hours=1)
     page = pages(team.chen)[-1]
-    assert list(page.buttons) == ["我来处理", "给参加者发消息"]
+    assert list(page.buttons) == ["我来处理", "给参加者发消息", "更多…"]
 
     for data in ("s:1:close:", "s:1:out:none", "s:1:out:other"):
         await team.chen.forges(data)

@@ -33,6 +33,7 @@ async def test_an_emergency_from_answer_to_close_as_the_doctor_sees_it(service: 
     await lan.taps("已经在医院")
     await team.lin.taps("Close…")
     await team.lin.taps("Sent to emergency")
+    await team.lin.taps("Yes, perhaps")
 
     golden("doctor-emergency-en", team.lin.transcript())
 
@@ -53,6 +54,7 @@ async def test_an_urgent_matter_nobody_takes_at_first_as_the_second_doctor_sees_
     await lan.says("38.2, a bit better")
     await wu.taps("Close…")
     await wu.taps("Other")
+    await wu.taps("No")
     await wu.says("Antibiotic started by phone, visit tomorrow 9:00.")
 
     golden("doctor-urgent-en", wu.transcript())

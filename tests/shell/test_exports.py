@@ -236,6 +236,7 @@ async def test_concerns_say_who_took_them_over_and_how_they_ended(service: Servi
     await service.passes(minutes=5)
     await lin.taps("Close")
     await lin.taps("Called")
+    await lin.taps("No")
 
     rows = exported(service, "concerns")
 

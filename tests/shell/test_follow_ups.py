@@ -18,6 +18,7 @@ HOW, SAFE, BETTER = "您现在怎么样", "您安全吗", "和昨天比"
 async def _close(team: Team) -> None:
     await team.lin.taps("Close…")
     await team.lin.taps("Called")
+    await team.lin.taps("No")
 
 
 @pytest.mark.parametrize("hours", [0, 6])

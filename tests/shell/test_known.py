@@ -27,6 +27,7 @@ async def marked(team: Team, days: int = 14) -> None:
     await team.lin.taps("I'm on it")
     await team.lin.taps("Close…")
     await team.lin.taps(f"Known, not worse: {days} days")
+    await team.lin.taps("No")
 
 
 def concerns(service: Service) -> list[tuple[str, str]]:
@@ -102,5 +103,6 @@ async def test_a_rule_over_weeks_pages_again_only_if_it_got_worse(service: Servi
             if escalation.phase != "closed" and escalation.severity == "urgent":
                 await team.lin.taps("Close…")
                 await team.lin.taps("Advised")
+                await team.lin.taps("No")
         await service.passes(days=7)
     assert service.now.date() == date(2026, 4, 2)

@@ -36,7 +36,7 @@ async def test_a_page_says_who_what_was_answered_the_course_and_what_was_told(se
         "Told at 21:00: call 120.",
         "Nobody has it yet.",
     ]
-    assert list(pages(team.lin)[-1].buttons) == ["I'm on it", "Message participant", "Close…"]
+    assert list(pages(team.lin)[-1].buttons) == ["I'm on it", "Message participant", "Close…", "More…"]
     assert team.paged() == ["Lin", "Ji"]
 
 

@@ -61,6 +61,7 @@ async def test_after_something_that_worried_the_doctor_is_told_too(service: Serv
     await lan.says(CAN_WAIT)
     await team.lin.taps("Close…")
     await team.lin.taps("Advised")
+    await team.lin.taps("No")
     await days(service, 5)
     assert "silent_after_concern" in causes(service)
     assert "silent_3" not in causes(service)

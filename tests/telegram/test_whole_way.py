@@ -28,4 +28,6 @@ async def test_an_answer_reaches_a_doctor_who_closes_it(running: Study) -> None:
     doctor.taps("Close")
     await doctor.hears("how does it end")
     doctor.taps("Called")
+    await doctor.hears("may it be a serious adverse event")
+    doctor.taps("No")
     await doctor.hears("Closed by Dr Lin")

@@ -96,6 +96,7 @@ async def test_a_doctor_from_concern_to_close(browser: Browser, service: Service
         await lin.sees("Sent to P-012.")
         await lin.presses("Close…", of="summary")
         await lin.page.get_by_label("Sent to emergency").check()
+        await lin.page.get_by_label("Yes, perhaps").check()
         await lin.page.locator("#ending").fill("120 is with her")
         await lin.shoots("console-2-closing")
         await lin.presses("Close it")

@@ -31,10 +31,15 @@ ACTS = {
     "/participants/new": "ic",
     "/participants/P-012/invite": "ic",
     "/participants/P-099/allocate": "i",
+    "/escalations/1/note": "dic",
+    "/escalations/1/give": "dic",
+    "/escalations/1/serious": "di",
+    "/escalations/1/settle": "di",
     "/escalations/1/close": "di",
 }
 FORM = {
     "words": "Hello", "outcome": "called", "language": "en", "code": "P-100", "arm": "cm313", "start": "2026-03-06",
+    "note": "Rang twice", "to": "2", "how": "reported", "serious": "n",
 }  # fmt: skip
 
 
@@ -48,7 +53,12 @@ def changed(service: Service) -> tuple[object, ...]:
         matters = session.exec(select(Escalation.phase, Escalation.outcome)).all()
         people = session.exec(select(Participant.code, Participant.arm, Participant.status)).all()
         links = session.exec(select(Link.revoked_at).where(Link.kind == "page")).all()
-    return matters, people, links, len(acts(service, "write"))
+    return (
+        matters,
+        people,
+        links,
+        *(len(acts(service, act)) for act in ("write", "note", "hand over", "mark serious", "serious: reported")),
+    )
 
 
 async def test_opening_the_link_uses_nothing_up_and_shows_nothing(service: Service) -> None:

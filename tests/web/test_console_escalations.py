@@ -94,7 +94,7 @@ async def test_from_concern_to_close(service: Service) -> None:
     lin = console(service, team.lin).opens()
 
     lin.posts("/escalations/1/acknowledge")
-    lin.posts("/escalations/1/close", outcome="advised", ending="Paracetamol, clinic tomorrow")
+    lin.posts("/escalations/1/close", outcome="advised", serious="n", ending="Paracetamol, clinic tomorrow")
 
     (escalation,) = escalations(service)
     assert (escalation.phase, escalation.outcome, escalation.closed_by) == ("closed", "advised", team.lin.id)
@@ -143,8 +143,9 @@ async def test_a_coordinator_closes_a_review(service: Service) -> None:
     ("fields", "said"),
     [
         ({}, "Please choose how it ended."),
+        ({"outcome": "advised"}, "Please say whether it may be a serious adverse event."),
         ({"outcome": "exploded"}, "Please choose how it ended."),
-        ({"outcome": "other"}, "Please write in a few words how it ended."),
+        ({"outcome": "other", "serious": "n"}, "Please write in a few words how it ended."),
         ({"outcome": "advised", "ending": "x" * (LONGEST + 1)}, f"That is {LONGEST + 1} characters"),
     ],
 )
@@ -161,7 +162,7 @@ async def test_an_unknown_outcome_is_asked_for_again(service: Service, fields: d
     assert said in lin.text
     assert fields.get("ending", "kept words" if fields.get("outcome") != "other" else "") in lin.html
     assert escalations(service)[0].phase != "closed"
-    lin.posts("/escalations/1/close", outcome="advised")  # the same page, mended
+    lin.posts("/escalations/1/close", outcome="advised", serious="n")  # the same page, mended
     assert escalations(service)[0].phase == "closed"
 
 
@@ -209,7 +210,7 @@ async def test_nothing_is_done_about_what_is_closed_and_the_words_are_kept(servi
 
     lin.posts("/escalations/1/write", key=keys[0], words="Too late?")
     assert (lin.status, "Nothing was sent." in lin.text, "Too late?" in lin.text) == (409, True, True)
-    lin.posts("/escalations/1/close", outcome="other", ending="My view")
+    lin.posts("/escalations/1/close", outcome="other", serious="n", ending="My view")
     assert (lin.status, "My view" in lin.text) == (409, True)
     for act in ("acknowledge", "take"):
         lin.posts(f"/escalations/1/{act}")
@@ -272,7 +273,7 @@ async def test_the_pulse_changes_with_the_list(service: Service) -> None:
     lin.posts("/escalations/1/acknowledge")
     beats.append(lin.gets("/pulse"))
     lin.gets("/escalations/1")
-    lin.posts("/escalations/1/close", outcome="called")
+    lin.posts("/escalations/1/close", outcome="called", serious="n")
     beats.append(lin.gets("/pulse"))
 
     assert len(set(beats)) == 4
