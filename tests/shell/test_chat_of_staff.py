@@ -234,6 +234,7 @@ async def test_a_doctors_morning_tells_what_waits_and_what_was_closed(service: S
     await team.lin.taps("I'm on it")
     await team.lin.taps("Close…")
     await team.lin.taps("Advised")
+    await team.lin.taps("No")
 
     await service.until(service.now + timedelta(hours=14), every=timedelta(hours=1))
 

@@ -13,11 +13,13 @@ from tests.team import URGENT, join, patient
 Golden = Callable[[str, str], None]
 WORDS = {
     "zh": {
-        "mine": "我来处理", "close": "结束", "advised": "已给建议", "none": "没人接", "again": "过会儿再打",
+        "mine": "我来处理", "close": "结束", "advised": "已给建议", "no": "不是", "none": "没人接",
+        "again": "过会儿再打",
         "when": "3小时后", "days": "7天", "why": "住院", "said": "请明天来门诊。",
     },
     "en": {
-        "mine": "I'm on it", "close": "Close…", "advised": "Advised", "none": "No answer", "again": "Call again…",
+        "mine": "I'm on it", "close": "Close…", "advised": "Advised", "no": "No", "none": "No answer",
+        "again": "Call again…",
         "when": "In 3 hours", "days": "7 days", "why": "in hospital", "said": "Please come to the clinic tomorrow.",
     },
 }  # fmt: skip
@@ -48,6 +50,7 @@ async def test_a_doctors_day(service: Service, golden: Golden, language: str) ->
     await lin.says(f"/write P-012 {words['said']}")
     await lin.taps(words["close"])
     await lin.taps(words["advised"])
+    await lin.taps(words["no"])
     lin.remarks("Friday 08:00")
     await service.until(service.now + timedelta(hours=12), every=timedelta(hours=1))
     await lin.says("/open")

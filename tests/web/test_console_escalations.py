@@ -112,7 +112,7 @@ async def test_closing_as_known_not_worse_is_offered_where_later_answers_can_be_
     lin = console(service, team.lin).opens()
     assert "Known, not worse: 28 days" in lin.text
 
-    lin.posts("/escalations/1/close", outcome="known28")
+    lin.posts("/escalations/1/close", outcome="known28", serious="n")
 
     assert (escalations(service)[0].phase, escalations(service)[0].outcome) == ("closed", "known")
     assert "U04: the same or milder pages nobody until 2 April" in lin.text
