@@ -45,10 +45,10 @@ def said(
         staff_commands.help(desk)
     elif message.form == "text":
         _typed(desk, message.text.strip())
-    elif message.form in attachments.FORMS:
+    elif message.form in attachments.FORMS and message.file:
         _shown(desk, message)
     elif message.form != "unblocked":
-        desk.tell(_("I can pass on words only. Nothing was sent to anyone."))
+        desk.tell(_("I can pass on words, photos and voice messages. Nothing was sent to anyone."))
 
 
 def _shown(desk: Desk, message: Message) -> None:

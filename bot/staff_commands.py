@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import func, select
 
-from bot import invite_chat, oncall_chat, standing_chat, today_chat, writing_chat
+from bot import invite_chat, oncall_chat, plan_chat, standing_chat, today_chat, writing_chat
 from bot.languages import for_matching
 from bot.models import Escalation, Participant
 from bot.reports.adherence import adherence_texts
@@ -151,6 +151,7 @@ def _words(desk: Desk, id: str, words: str) -> None:
 COMMANDS: dict[str, Command] = {
     "open": Command(_("what is open"), "look", _open),
     "p": Command(_("CODE: a participant on one screen, with the course as a picture"), "look", _summary),
+    "plan": Command(_("CODE: a new dose from a day on"), "plan", _of_one("plan", plan_chat.begin)),
     "today": Command(_("whom to phone today, and what became of it"), "look", today_chat.show),
     "write": Command(_("CODE: write to a participant"), "write", _of_one("write", writing_chat.begin)),
     "oncall": Command(_("who is on call"), "look", oncall_chat.show),
@@ -169,6 +170,7 @@ COMMANDS: dict[str, Command] = {
 
 PRESSED: dict[str, tuple[May, Callable[[Desk, str], None]]] = {
     "call": ("look", today_chat.pressed),
+    "plan": ("plan", plan_chat.pressed),
     "template": ("write", writing_chat.pressed),
     "pause": ("pause", standing_chat.pressed_pause),
     "standing": ("end", standing_chat.pressed_end),
@@ -178,6 +180,8 @@ PRESSED: dict[str, tuple[May, Callable[[Desk, str], None]]] = {
 
 TYPED: dict[str, tuple[May, Callable[[Desk, str, str], None]]] = {
     "write": ("write", _words),
+    "plan": ("plan", plan_chat.words),
+    "why": ("plan", plan_chat.reason),
     "pause": ("pause", standing_chat.reason_of_pause),
     "standing": ("pause", standing_chat.reason),
 }

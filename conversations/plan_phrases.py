@@ -30,7 +30,8 @@ _DAYS = tuple(
 )
 _NEAR = {"today": 0, "今天": 0, "今日": 0, "tomorrow": 1, "明天": 1, "明日": 1, "后天": 2}
 _FILLING = re.compile(
-    r"\b(?:mg|from|on|start(?:ing|s)?|daily|a day|per day|every day|the)\b|毫克|从|起|开始|每天|每日|一天|改为|改成"
+    "(?<![a-z])(?:mg|from|on|start(?:ing|s)?|daily|a day|per day|every day|the)(?![a-z])"
+    "|毫克|从|起|开始|每天|每日|一天|改为|改成"
 )
 _DOSES = re.compile(r"\d+(?:\.\d+)?(?:\s*[,/、，]\s*\d+(?:\.\d+)?)*")
 

@@ -79,5 +79,5 @@ async def test_what_is_not_words_goes_to_nobody_even_while_writing(service: Serv
 
     await team.lin.sends(form, "look at this")
 
-    team.lin.hears("I can pass on words only. Nothing was sent to anyone.")
+    team.lin.hears("I can pass on words, photos and voice messages. Nothing was sent to anyone.")
     assert len(lan.screen) == heard
