@@ -14,7 +14,7 @@ import pytest
 from bot.languages import LANGUAGES, languages
 from bot.pictures import Figure, described, drawn, figure_from_plain, figure_to_plain
 from bot.pictures.course import Course, Mark, Week, table
-from bot.pictures.drawing import DENSITY, RED, STONE, WIDTH, Canvas, breadth
+from bot.pictures.drawing import OF_TALL, RED, STONE, WIDTH, Canvas, breadth
 from bot.pictures.heat import COLOURS, OUTCOMES, ROWS, Heat, HeatRow
 from bot.pictures.qr import QrCode
 from conversations.text import Text
@@ -162,7 +162,7 @@ def test_chinese_letters_are_letters_and_not_boxes() -> None:
 
 
 @pytest.mark.parametrize("name", ["a course of 56 weeks", "28 days of fifty people", "a code to scan"])
-def test_a_picture_for_a_chat_is_drawn_fast_and_as_wide_as_two_phones(name: str) -> None:
+def test_a_picture_for_a_chat_is_drawn_fast_and_fine_enough(name: str) -> None:
     figure = FIGURES[name]()
     spent = []
     for _time in range(3):
@@ -171,7 +171,7 @@ def test_a_picture_for_a_chat_is_drawn_fast_and_as_wide_as_two_phones(name: str)
         spent.append(time.process_time() - begun)
 
     width, height = size_of(png)
-    assert width == pytest.approx(WIDTH * DENSITY, abs=2)
+    assert width >= WIDTH * OF_TALL - 2
     assert width + height <= 10_000  # what Telegram takes
     assert max(width, height) / min(width, height) <= 20
     assert min(spent) <= FAST_ENOUGH

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
@@ -10,10 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.console.escalation_list import how_long, lists
-from bot.console.visitor import Fields, Form, Visitor
+from bot.console.visitor import Fields, Form, Missing, Visitor
 from bot.models import Participant
-from bot.pictures.heat import OUTCOMES
+from bot.pictures import drawn
+from bot.pictures.heat import OUTCOMES, ROWS
 from bot.reports.adherence import SCHEDULED, AdherenceRow, rows_of
+from bot.reports.heat import by_week
 from bot.reports.outcomes import Judged, judged
 from bot.reports.phone import PhoneTask, Reason, phone_tasks
 from bot.roles import ROLES
@@ -100,6 +103,7 @@ def show(here: Visitor, request: Request, form: Form) -> Response:
         calls=[_call(here, task) for task in phone_tasks(session, check_ins, now)],
         reviews=lists(session, here.staff, now).reviews,
         legend=[(name, word) for name, word in OUTCOMES.items() if name != "none"],
+        pictures=ceil(sum(row.status == "active" for row in rows) / ROWS),
         width=DAYS * (CELL + GAP),
         cell=CELL,
         signs=SIGNS,
@@ -107,6 +111,15 @@ def show(here: Visitor, request: Request, form: Form) -> Response:
         may_add=here.staff.role in MAY_ADD,
         now=now.astimezone(here.site.settings.zone),
     )
+
+
+def weeks(here: Visitor, request: Request, form: Form) -> Response:
+    """Everybody's 56 weeks as a picture, fifty people on each."""
+    pictures = by_week(here.session, here.now, here.site.settings.zone)
+    page = request.path_params["page"]
+    if not 1 <= page <= len(pictures):
+        raise Missing
+    return Response(drawn(pictures[page - 1], here.say).svg(), media_type="image/svg+xml")
 
 
 def _line(here: Visitor, person: Participant, row: AdherenceRow, check_ins: Mapping[int, Sequence[Judged]]) -> Line:

@@ -48,6 +48,7 @@ def routes(site: Site) -> list[Route]:
         Route(here + "/day", room(site, day.show), methods=get),
         Route(here + "/roster", room(site, roster_page.show), methods=get),
         Route(here + "/roster", room(site, roster_page.enter, roster_page.MAY_SET), methods=post),
+        Route(here + "/weeks/{page:int}.svg", room(site, day.weeks), methods=get),
         Route(here + "/participants", room(site, people.show), methods=get),
         Route(here + "/participants/new", room(site, people.blank, MAY_ADD), methods=get),
         Route(here + "/participants/new", _named(site, people.add), methods=post),

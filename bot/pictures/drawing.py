@@ -14,8 +14,8 @@ JADE, PALE_JADE, AMBER, RED, BLUE, SAND, STONE = (
 
 WIDTH = 360
 FONTS = "'PingFang SC','Noto Sans SC','Microsoft YaHei','WenQuanYi Micro Hei',system-ui,sans-serif"
-DENSITY = 2
-"""Pixels of the PNG for one unit."""
+DENSITY, OF_TALL, TALL = 2, 1.75, 600
+"""Pixels of the PNG for one unit; in a picture taller than `TALL` units fewer, so that it is drawn in 0.15 s too."""
 
 Words = Callable[[Text], str]
 """Puts a Text into the reader's language."""
@@ -70,7 +70,7 @@ class Canvas:
                 skip_system_fonts=True,
                 font_files=[font],
                 font_family=family,
-                zoom=DENSITY,
+                zoom=OF_TALL if self.height > TALL else DENSITY,
             )
         )
 

@@ -67,7 +67,9 @@ class HeatRow:
 
 @dataclass(frozen=True, slots=True)
 class Heat:
-    """`first` and `last` are the days at both ends. `page` of `pages`, each of `ROWS` participants at most."""
+    """`first` and `last` are the days at both ends; weeks are each person's own, from their start.
+    `page` of `pages`, each of `ROWS` participants at most.
+    """
 
     first: date
     last: date
@@ -100,8 +102,11 @@ def draw(heat: Heat, words: Words) -> Canvas:
         page = _("{page} of {pages}", page=heat.page, pages=heat.pages)
         canvas.text(canvas.width - 10, 24, words(page), 12, SOFT, "end")
     end = LABEL + heat.columns * step
-    canvas.text(LABEL, TOP - 9, words(_("{date}", date=heat.first)), 12, SOFT)
-    canvas.text(end, TOP - 9, words(_("{date}", date=heat.last)), 12, SOFT, "end")
+    begins, ends = _("{date}", date=heat.first), _("{date}", date=heat.last)
+    if heat.weekly:
+        begins, ends = _("week {week}", week=1), _("week {week}", week=heat.columns)
+    canvas.text(LABEL, TOP - 9, words(begins), 12, SOFT)
+    canvas.text(end, TOP - 9, words(ends), 12, SOFT, "end")
     canvas.text(canvas.width - 8, TOP - 9, "%", 12, SOFT, "end")
     for number, row in enumerate(heat.rows):
         y = TOP + number * ROW

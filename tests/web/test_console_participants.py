@@ -62,6 +62,21 @@ def test_everything_is_entered_and_the_invite_lets_in(service: Service) -> None:
     assert "139 0000 0000" not in chen.gets("/participants")
 
 
+def test_the_56_weeks_are_a_picture_without_the_arm(service: Service) -> None:
+    team = assemble(service)
+    patient(service)
+    chen = console(service, team.chen).opens()
+    chen.gets("/day")
+    (source,) = re.findall(r'src="([^"]*/weeks/1\.svg)"', chen.html)
+
+    shown = chen.client.get(source)
+
+    assert shown.headers["content-type"] == "image/svg+xml"
+    assert "P-012" in shown.text
+    assert "CM313" not in shown.text
+    assert chen.client.get(source.replace("/1.svg", "/2.svg")).status_code == 404
+
+
 @pytest.mark.parametrize("what", ["page", "telegram"])
 def test_each_code_is_a_picture_of_our_own(service: Service, what: str) -> None:
     chen = at_form(service, **BOT)
