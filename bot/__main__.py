@@ -27,6 +27,7 @@ for command in (
     words.triage,
     words.dose,
     data.export,
+    data.report,
     data.adherence,
     data.replay,
     papers.docs,

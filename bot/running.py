@@ -25,6 +25,7 @@ from bot.clock import looking, tick
 from bot.database import is_sqlite, transaction
 from bot.fetching import Fetcher
 from bot.languages import LANGUAGES, Languages
+from bot.nightly import Nightly
 from bot.outbox import Outbox
 from bot.participant_commands import DESCRIPTIONS
 from bot.polling import Poller
@@ -177,6 +178,8 @@ async def work(
     auditor.start()
     # The word tables are compiled when first searched: now, beside the rest, not at the first message.
     running = [outbox.run(stopping), ticker.watch(stopping), asyncio.to_thread(red_flags.find, "好")]
+    if settings.export_folder is not None:
+        running.append(Nightly(engine, settings.export_folder, settings.export_at, settings.zone, now).run(stopping))
     if listening is not None:
         pages = app(engine, settings, languages, outbox.wake, now)
         running.append(serve_pages(pages, listening, stopping))

@@ -10,6 +10,7 @@ import re
 import secrets
 import stat
 from collections.abc import Callable, Mapping
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
@@ -128,6 +129,10 @@ class Settings(BaseSettings):
     """Seconds between two looks of the clock."""
     notice_urls: Annotated[tuple[SecretStr, ...], NoDecode] = Field(default=(), repr=False)
     heartbeat_url: SecretStr | None = Field(default=None, repr=False)
+    export_folder: Path | None = None
+    """Where every table is put each night, for teams that pull; without it nothing is exported by itself."""
+    export_at: time = time(2, 30)
+    """The hour of that, in the study's zone."""
     log_level: str = "INFO"
 
     @classmethod
@@ -234,6 +239,20 @@ class Settings(BaseSettings):
     def _heartbeat(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not re.fullmatch(r"https?://[^\s/]\S*", value.get_secret_value()):
             raise ValueError("must be an address that begins with http:// or https://")
+        return value
+
+    @field_validator("export_folder")
+    @classmethod
+    def _folder(cls, value: Path | None) -> Path | None:
+        if value is not None and not (value.is_absolute() and value.is_dir()):
+            raise ValueError("must be a folder that exists, with its whole path")
+        return value
+
+    @field_validator("export_at", mode="before")
+    @classmethod
+    def _export_at(cls, value: object) -> object:
+        if isinstance(value, str) and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+            raise ValueError("must be a time of day, such as 02:30")
         return value
 
     @field_validator("log_level")

@@ -12,6 +12,8 @@ from conversations.schedule import DAY, Schedule
 
 STUDY = "NCT06663943"
 ARMS = (CM313, AZATHIOPRINE)
+PLANNED_PARTICIPANTS = 100
+"""How many are to take part (listing, enrolment)."""
 WEEKS = 56
 """Observation and follow-up, in weeks from the start date (listing). Each participant's own end can differ."""
 

@@ -414,6 +414,56 @@ def test_a_workbook_is_for_a_file(anhao: Run, folder: Path) -> None:
     assert anhao("export", "study", "--format", "xlsx").stdout_bytes[:2] == b"PK"
 
 
+def test_a_study_goes_out_as_json_and_into_an_empty_database(anhao: Run, run: Run, folder: Path) -> None:
+    anhao(*ENROLLED)
+    anhao("staff", "add", "Prof Ji", "--role", "investigator")
+    out = ("export", "study", "--format", "json", "--by", "Prof Ji")
+    assert "--by" in refused(anhao(*out[:4]))
+    assert anhao(*out, "--output", "study.json").exit_code == 0
+
+    assert "is not empty" in refused(anhao("import", "study.json"))
+    (folder / "elsewhere").mkdir()
+
+    def there(*words: str) -> Result:
+        return run(*words, DATABASE_URL="sqlite:///elsewhere/anhao.db")
+
+    (folder / "table.json").write_text("[]")
+    assert "one table alone" in refused(there("import", "table.json"))
+    assert "No such file" in refused(there("import", "nowhere.json"))
+    result = there("import", "study.json")
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert there(*out, "--output", "again.json").exit_code == 0
+    assert (folder / "again.json").read_bytes() == (folder / "study.json").read_bytes()
+    assert said(there("participant", "list", "--json"))[0]["code"] == "P-001"
+
+
+@pytest.mark.parametrize(
+    ("format", "name", "begins"),
+    [
+        ("odm", "t.xml", b"<?xml"),
+        ("fhir", "t.json", b'{"resourceType": "Bundle"'),
+        ("fhir", "t.ndjson", b'{"resourceType"'),
+        ("redcap", "t.zip", b"PK"),
+    ],
+)
+def test_the_field_s_own_formats(run: Run, folder: Path, format: str, name: str, begins: bytes) -> None:
+    assert run("export", "answers", "--format", format, "--output", name).exit_code == 0
+
+    assert (folder / name).read_bytes().startswith(begins)
+    assert "not to be had" in refused(run("export", "messages", "--format", format))
+
+
+def test_the_report_is_a_page(anhao: Run, folder: Path) -> None:
+    anhao(*ENROLLED)
+
+    assert anhao("report", "--language", "en", "--output", "report.html").exit_code == 0
+    printed = anhao("report", "--language", "zh")
+
+    assert '<html lang="en">' in (folder / "report.html").read_text(encoding="utf-8")
+    assert '<html lang="zh-CN">' in printed.stdout
+
+
 def test_an_interrupted_export_leaves_what_was_there(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "t.csv").write_text("yesterday's")
 

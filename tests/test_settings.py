@@ -1,6 +1,7 @@
 import base64
 import os
 import stat
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,12 @@ def test_contacts_are_demo_until_all_three_are_given(tmp_path: Path) -> None:
     assert not load_settings(two | {"INVESTIGATOR": "Dr Li"}, tmp_path).is_demo_contact
 
 
+def test_the_nightly_export_is_off_until_it_has_a_folder(tmp_path: Path) -> None:
+    assert load_settings({}, tmp_path).export_folder is None
+    settings = load_settings({"EXPORT_FOLDER": str(tmp_path), "EXPORT_AT": "23:05"}, tmp_path)
+    assert (settings.export_folder, settings.export_at) == (tmp_path, time(23, 5))
+
+
 @pytest.mark.parametrize("level", ["neutral", "nudge", "NUDGE"])
 def test_a_privacy_level_that_is_not_built_is_refused_as_such(tmp_path: Path, level: str) -> None:
     said = refusal(tmp_path, TELEGRAM_PRIVACY=level)
@@ -135,6 +142,10 @@ def test_a_privacy_level_that_is_not_built_is_refused_as_such(tmp_path: Path, le
         ("STUDY_TIMEZONE", "+08:00"),
         ("STUDY_TIMEZONE", "../../etc/passwd"),
         ("STUDY_TIMEZONE", "localtime"),
+        ("EXPORT_FOLDER", "/no/such/folder"),
+        ("EXPORT_FOLDER", "."),
+        ("EXPORT_AT", "25:00"),
+        ("EXPORT_AT", "at night"),
         ("TICK_SECONDS", "0"),
         ("TICK_SECONDS", "-1"),
         ("TICK_SECONDS", "nan"),

@@ -81,6 +81,47 @@ def export(
         note(f"{output}: {rows} rows")
 
 
+def report(
+    output: Annotated[Path, typer.Option(metavar="FILE", help="An HTML page; - is standard output.")] = Path("-"),
+    language: Annotated[Literal["zh", "en"], typer.Option()] = "zh",
+    by: By = "operator",
+    reason: Reason = "",
+) -> None:
+    """Write the investigator's report: recruitment, adherence, doses, new lesions, concerns, who is answering.
+
+    By arm when --by names an investigator; otherwise both arms together. It prints well.
+    """
+    from bot.commands.installation import installation, now
+    from bot.commands.output import note
+    from bot.database import transaction
+    from bot.languages import languages
+    from bot.record import Author
+    from bot.reports.asking import Asking, begin, finish
+    from bot.reports.destination import destination
+    from bot.reports.report import write
+    from bot.reports.snapshot import snapshot
+
+    with installation() as here:
+        author = Author(now(), by, reason)
+        with transaction(here.engine) as session:
+            asking = begin(session, Asking("report", "html"), author)
+        with snapshot(here.engine) as session, destination(output) as file:
+            count = write(
+                session,
+                file,
+                author.now,
+                languages(),
+                language,
+                zone=here.settings.zone,
+                hospital=here.settings.hospital_name,
+                investigator=asking.investigator,
+            )
+        with transaction(here.engine) as session:
+            finish(session, asking, count, author)
+    if str(output) != "-":
+        note(f"{output}: {count} figures")
+
+
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What `anhao export study --format json` wrote.")],
     by: By = "operator",
