@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from bot.bot_name import learn
 from bot.console import (
+    data_out,
     day,
     escalation_acts,
     escalation_more,
@@ -49,6 +50,8 @@ def routes(site: Site) -> list[Route]:
         Route(here + "/roster", room(site, roster_page.show), methods=get),
         Route(here + "/roster", room(site, roster_page.enter, roster_page.MAY_SET), methods=post),
         Route(here + "/weeks/{page:int}.svg", room(site, day.weeks), methods=get),
+        Route(here + "/data", room(site, data_out.show, data_out.MAY_EXPORT), methods=get),
+        Route(here + "/data/file", data_out.download(site), methods=post),
         Route(here + "/participants", room(site, people.show), methods=get),
         Route(here + "/participants/new", room(site, people.blank, MAY_ADD), methods=get),
         Route(here + "/participants/new", _named(site, people.add), methods=post),

@@ -38,6 +38,7 @@ class Browser:
         self.client = TestClient(web, base_url=known.public_url, follow_redirects=True, raise_server_exceptions=True)
         self.status = 0
         self.html = ""
+        self.response: Any = None
 
     def gets(self, path: str = "") -> str:
         return self._took(self.client.get(self.path + path))
@@ -64,6 +65,7 @@ class Browser:
         return self
 
     def _took(self, response: Any) -> str:
+        self.response = response
         self.status, self.html = response.status_code, response.text
         return self.text
 
