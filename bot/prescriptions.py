@@ -21,11 +21,9 @@ from conversations.doses import (
     prednisone_equivalent,
 )
 from conversations.facts import CM313
+from conversations.plan_check import AZATHIOPRINE_MG_PER_KG
 from conversations.plans import plain
 from conversations.schedule import local_day
-
-MOST_AZATHIOPRINE = {"normal": Decimal("3.0"), "mutation": Decimal("1.5")}
-"""mg of azathioprine per kg and day above which staff are warned, by TPMT result (trial listing, content §2)."""
 
 LONGEST_CYCLE = 28
 """Days of a daily cycle at most."""
@@ -82,7 +80,7 @@ def warnings(participant: Participant, drug: str, doses: Sequence[Decimal]) -> l
         found.append("no TPMT result is entered")
     if participant.weight_kg is None:
         return [*found, "no weight is entered, so mg per kg cannot be checked"]
-    limit = MOST_AZATHIOPRINE[participant.tpmt or "normal"]
+    _, limit = AZATHIOPRINE_MG_PER_KG[participant.tpmt or "normal"]
     if most > limit * Decimal(participant.weight_kg):
         with_result = " with a TPMT mutation" if participant.tpmt == "mutation" else ""
         found.append(f"{plain(most)} mg is above {limit} mg/kg{with_result} ({participant.weight_kg} kg)")
