@@ -164,7 +164,9 @@ async def test_a_coordinator_adds_a_participant_and_prints_the_invite(
         await chen.page.locator("#code").fill("P-013")
         await chen.presses("添加并显示邀请")
         await chen.sees("您的研究问卷链接")
-        await chen.page.wait_for_function("document.querySelector('img.qr').naturalWidth > 150")
+        code = chen.page.locator("img.qr")
+        await expect(code).to_have_js_property("complete", True)
+        assert await code.evaluate("picture => picture.naturalWidth") > 150
         await chen.page.reload()
         await chen.sees("研究编号P-013")
         await chen.page.emulate_media(media="print")
